@@ -1,0 +1,29 @@
+//! The plain types that travel between the rooms of Dépêche.
+//!
+//! An [`Article`] comes in; [`Parsed`] is its text as sentences and tokens; a [`Cast`] holds the parties that its words
+//! name; a [`Mention`] says that a rule matched a clause; an [`Event`] is that mention with everything resolved. Nothing
+//! here reads a file, a clock or the network, and nothing here knows a language: these are values, with their meaning
+//! written next to them.
+//!
+//! All offsets are **bytes** into one string, the article's [`Article::whole`]: title, a line feed, text.
+#![forbid(unsafe_code)]
+
+mod article;
+mod cast;
+mod country;
+mod diagnostic;
+mod event;
+mod mention;
+mod parsed;
+pub mod plover;
+mod span;
+
+pub use article::{Article, Language, UnknownLanguage};
+pub use cast::{Cast, Party, PartyKind};
+pub use country::Country;
+pub use diagnostic::{Diagnostic, Severity};
+pub use event::{Attribution, DateSpan, Entity, Event, Place, Range, Spans};
+pub use mention::{Mention, Role};
+pub use parsed::{EntityKind, EntityTag, Feats, Parsed, Relation, Token, Upos};
+pub use plover::{Context, EventType, Mode, Quad, Sector, Status};
+pub use span::Span;
