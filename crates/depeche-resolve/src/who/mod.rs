@@ -1,0 +1,1 @@
+//! Who: the actor half of resolution.
