@@ -1,0 +1,465 @@
+//! One pattern line: how it is written and what it becomes.
+//!
+//! A line is a sentence in the active voice. Its words are
+//!
+//! | written | means |
+//! |---|---|
+//! | `condamner`, `condamner\|dénoncer` | a lemma, or one of several; the first such word is the **trigger** |
+//! | `attaque:n`, `arrest:v`, `prêt:a` | the same, of one part of speech; a trigger without a mark is a verb |
+//! | `call_off`, `mettre_bas` | a trigger with its particle |
+//! | `se retirer` | a pronominal trigger |
+//! | `@troops` | a noun of a word class (`lexicon/words/*.words`) |
+//! | `ACTOR`, `RECIPIENT` | who did it; to whom. Before a verb it is the subject, right after it the object |
+//! | `CO` | the other side of a mutual act |
+//! | `THEME` | what is sent, taken, promised; any noun |
+//! | `à RECIPIENT`, `contre\|sur RECIPIENT` | a role behind a preposition, or one of several |
+//! | `RECIPIENT!` | a role that must be filled for the pattern to hold |
+//! | `RECIPIENT@person`, `ACTOR@MIL` | a role that only such a party fills: a kind of party, or a PLOVER sector |
+//! | `de INF`, `to INF`, `INF` | an infinitive clause, whatever its verb; `THAT` a finite one |
+//! | `[a b \| c]` | any one of these |
+//! | `(a b)` | may be missing |
+//!
+//! Articles and possessives (`le`, `son`, `the`, `their`) may be written for the ear; they are not matched. Every other
+//! word must be found among the dependents of the trigger or of a word already found.
+
+use compact_str::CompactString;
+use depeche_model::{Language, Mode, Sector};
+
+/// Part of speech asked of a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TriggerPos {
+    /// A verb in any form.
+    Verb,
+    /// A noun: a nominalised act.
+    Noun,
+    /// An adjective or a participle read as one.
+    Adjective,
+}
+
+/// The word that a pattern starts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    /// Lemmas, any of which will do.
+    pub lemmas: Vec<CompactString>,
+    /// Part of speech.
+    pub pos: TriggerPos,
+    /// Particle that must stand with it: `off` of `call off`.
+    pub particle: Option<CompactString>,
+    /// Whether it is pronominal.
+    pub reflexive: bool,
+}
+
+/// Which party a slot is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SlotRole {
+    /// Who did it.
+    Actor,
+    /// To whom.
+    Recipient,
+    /// The other side of a mutual act.
+    Co,
+    /// What was sent, taken, promised.
+    Theme,
+}
+
+/// Where a slot stands towards the trigger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// Subject of a verb; possessor or adjective of a noun.
+    Before,
+    /// Direct object of a verb.
+    After,
+    /// Behind one of these prepositions.
+    Behind(Vec<CompactString>),
+}
+
+/// A role to fill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Which.
+    pub role: SlotRole,
+    /// Where.
+    pub position: Position,
+    /// Kinds of party (`person`, `state`, `MIL`, …) of which one must hold; empty for any.
+    pub kinds: Vec<CompactString>,
+    /// Whether the pattern fails without it.
+    pub required: bool,
+}
+
+/// One thing that a pattern asks of the clause, beside its trigger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// A word by lemma, behind one of the prepositions where any is given.
+    Word {
+        /// Lemmas, any of which will do.
+        lemmas: Vec<CompactString>,
+        /// Prepositions, any of which will do; empty where none is asked.
+        behind: Vec<CompactString>,
+    },
+    /// A word of a class.
+    Class {
+        /// Name of the class, without `@`.
+        name: CompactString,
+        /// Prepositions, any of which will do; empty where none is asked.
+        behind: Vec<CompactString>,
+    },
+    /// A party.
+    Slot(Slot),
+    /// An infinitive or participle clause.
+    Infinitive {
+        /// Markers, any of which will do; empty where none is asked.
+        behind: Vec<CompactString>,
+    },
+    /// A finite complement clause.
+    That,
+}
+
+/// A compiled pattern line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// Language of the line.
+    pub language: Language,
+    /// What it starts from.
+    pub trigger: Trigger,
+    /// What else it asks, in the order written.
+    pub elements: Vec<Element>,
+    /// Modes of this line beside the rule's.
+    pub modes: Vec<Mode>,
+    /// CAMEO code of this line, where it differs from the rule's.
+    pub cameo: Option<CompactString>,
+    /// Line in the rule file, from 1.
+    pub line: u32,
+}
+
+impl Pattern {
+    /// How much the line asks: words weigh most, so that the more telling of two patterns on one trigger wins.
+    pub fn specificity(&self) -> f32 {
+        let asked: f32 = self.elements.iter().map(Self::weight).sum();
+        asked + if self.trigger.particle.is_some() { 1.0 } else { 0.0 } + if self.trigger.reflexive { 0.5 } else { 0.0 }
+    }
+
+    fn weight(element: &Element) -> f32 {
+        match element {
+            Element::Word { behind, .. } => 1.0 + if behind.is_empty() { 0.0 } else { 0.25 },
+            Element::Class { behind, .. } => 0.9 + if behind.is_empty() { 0.0 } else { 0.25 },
+            Element::Slot(slot) => 0.1 + if slot.required { 0.3 } else { 0.0 } + if slot.kinds.is_empty() { 0.0 } else { 0.2 },
+            Element::Infinitive { .. } | Element::That => 0.5,
+        }
+    }
+}
+
+/// What is wrong with a line, and at which character (from 0).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PatternError {
+    pub at: usize,
+    pub message: String,
+    pub hint: &'static str,
+}
+
+impl PatternError {
+    fn new(at: usize, message: impl Into<String>, hint: &'static str) -> Self {
+        Self { at, message: message.into(), hint }
+    }
+}
+
+/// A word of the line and where it starts, in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+const MOST_EXPANSIONS: usize = 96;
+
+/// Reads one line; groups and options make several patterns of it.
+pub(crate) fn parse(line: &str, language: Language) -> Result<Vec<(Trigger, Vec<Element>)>, PatternError> {
+    let words = split(line);
+    let mut at = 0;
+    let expanded = sequence(&words, &mut at, None)?;
+    if let Some(word) = words.get(at) {
+        return Err(PatternError::new(word.at, format!("`{}` closes nothing", word.text), "remove it or open the group before"));
+    }
+    if expanded.len() > MOST_EXPANSIONS {
+        return Err(PatternError::new(0, format!("the groups make {} patterns of this line", expanded.len()), "split the line in two"));
+    }
+    expanded.iter().map(|words| assemble(words, language)).collect()
+}
+
+fn split(line: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let (mut start, mut start_char) = (None, 0);
+    for (count, (byte, c)) in line.char_indices().enumerate() {
+        let bracket = matches!(c, '[' | ']' | '(' | ')');
+        let lone_bar = c == '|' && line[byte + 1..].starts_with([' ', ']', ')']);
+        if bracket || c.is_whitespace() || (lone_bar && start.is_none()) {
+            if let Some(from) = start.take() {
+                words.push(Word { text: &line[from..byte], at: start_char });
+            }
+            if !c.is_whitespace() {
+                words.push(Word { text: &line[byte..=byte], at: count });
+            }
+        } else if start.is_none() {
+            (start, start_char) = (Some(byte), count);
+        }
+    }
+    if let Some(from) = start {
+        words.push(Word { text: &line[from..], at: start_char });
+    }
+    words
+}
+
+/// Reads words up to `close`, and returns every sequence that the groups allow.
+fn sequence<'t>(words: &[Word<'t>], at: &mut usize, close: Option<&str>) -> Result<Vec<Vec<Word<'t>>>, PatternError> {
+    let opened = at.checked_sub(1).and_then(|i| words.get(i)).map_or(0, |w| w.at);
+    let mut done: Vec<Vec<Word<'t>>> = Vec::new();
+    let mut current: Vec<Vec<Word<'t>>> = vec![Vec::new()];
+    while let Some(word) = words.get(*at) {
+        match word.text {
+            "[" | "(" => {
+                *at += 1;
+                let mut inner = sequence(words, at, Some(if word.text == "[" { "]" } else { ")" }))?;
+                if word.text == "(" {
+                    inner.push(Vec::new());
+                }
+                current = current.iter().flat_map(|head| inner.iter().map(|tail| [head.clone(), tail.clone()].concat())).collect();
+            }
+            "|" if close.is_some() => {
+                *at += 1;
+                done.append(&mut current);
+                current = vec![Vec::new()];
+            }
+            "]" | ")" => {
+                if close == Some(word.text) {
+                    *at += 1;
+                    done.append(&mut current);
+                    return Ok(done);
+                }
+                break;
+            }
+            _ => {
+                *at += 1;
+                current.iter_mut().for_each(|head| head.push(word.clone()));
+            }
+        }
+    }
+    if let Some(close) = close {
+        return Err(PatternError::new(opened, "this group is never closed", if close == "]" { "add `]`" } else { "add `)`" }));
+    }
+    done.append(&mut current);
+    Ok(done)
+}
+
+const ARTICLES: &[&str] = &[
+    "le", "la", "les", "l'", "un", "une", "son", "sa", "ses", "leur", "leurs", "the", "a", "an", "his", "her", "its", "their",
+];
+
+const PREPOSITIONS_FR: &[&str] = &[
+    "à", "de", "en", "par", "pour", "contre", "sur", "avec", "vers", "dans", "chez", "entre", "sous", "devant", "envers", "auprès",
+    "face", "parmi", "hors", "depuis", "après", "avant", "sans", "lors", "près", "malgré", "derrière", "durant", "pendant", "via",
+    "autour", "selon", "que", "comme", "aux", "au", "du", "des", "d'", "jusqu'à", "jusque", "dès", "afin",
+];
+
+const PREPOSITIONS_EN: &[&str] = &[
+    "to", "of", "in", "on", "at", "by", "for", "with", "against", "from", "into", "onto", "over", "under", "toward", "towards",
+    "about", "between", "among", "upon", "through", "across", "off", "out", "up", "down", "behind", "before", "after", "near",
+    "around", "amid", "outside", "inside", "within", "without", "alongside", "as", "that", "along", "beside", "beyond", "during",
+];
+
+/// Whether a word is a preposition or marker of the language, as the notation reads it.
+pub fn is_preposition(word: &str, language: Language) -> bool {
+    match language {
+        Language::French => PREPOSITIONS_FR.contains(&word),
+        Language::English => PREPOSITIONS_EN.contains(&word),
+    }
+}
+
+/// Folds contracted French prepositions so that `au` and `à` are one.
+fn fold_preposition(word: &str) -> CompactString {
+    match word {
+        "au" | "aux" => "à".into(),
+        "du" | "des" | "d'" => "de".into(),
+        other => other.into(),
+    }
+}
+
+struct Assembler {
+    trigger: Option<Trigger>,
+    elements: Vec<Element>,
+    reflexive: bool,
+    behind: Vec<CompactString>,
+}
+
+fn assemble(words: &[Word<'_>], language: Language) -> Result<(Trigger, Vec<Element>), PatternError> {
+    let mut state = Assembler { trigger: None, elements: Vec::new(), reflexive: false, behind: Vec::new() };
+    for (i, word) in words.iter().enumerate() {
+        let first = word.text.split('|').next().unwrap_or("");
+        if ARTICLES.contains(&word.text) {
+            continue;
+        }
+        if (word.text == "se" || word.text == "s'") && state.trigger.is_none() {
+            state.reflexive = true;
+        } else if is_role(first) {
+            state.role(word)?;
+        } else if let Some(name) = word.text.strip_prefix('@') {
+            let behind = std::mem::take(&mut state.behind);
+            state.elements.push(Element::Class { name: name.into(), behind });
+        } else if is_preposition(first, language) && state.trigger.is_some() {
+            state.preposition(word, words.get(i + 1).is_some());
+        } else {
+            state.word(word)?;
+        }
+    }
+    let at = words.first().map_or(0, |w| w.at);
+    let Some(trigger) = state.trigger else {
+        return Err(PatternError::new(at, "the line has no trigger", "write the lemma of the verb, or of a noun with `:n`"));
+    };
+    if !state.behind.is_empty() {
+        state.elements.push(Element::Word { lemmas: state.behind, behind: Vec::new() });
+    }
+    Ok((trigger, state.elements))
+}
+
+fn is_role(word: &str) -> bool {
+    let name = word.split(['!', '@']).next().unwrap_or(word);
+    name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase())
+}
+
+impl Assembler {
+    fn preposition(&mut self, word: &Word<'_>, more: bool) {
+        // Two in a row: the first was a particle after all ("put up with").
+        if !self.behind.is_empty() {
+            let lemmas = std::mem::take(&mut self.behind);
+            self.elements.push(Element::Word { lemmas, behind: Vec::new() });
+        }
+        let alternatives: Vec<CompactString> = word.text.split('|').map(fold_preposition).collect();
+        if more {
+            self.behind = alternatives;
+        } else {
+            self.elements.push(Element::Word { lemmas: alternatives, behind: Vec::new() });
+        }
+    }
+
+    fn role(&mut self, word: &Word<'_>) -> Result<(), PatternError> {
+        let required = word.text.contains('!');
+        let plain = word.text.replace('!', "");
+        let mut parts = plain.split('@');
+        let name = parts.next().unwrap_or("");
+        let kinds: Vec<CompactString> = parts.flat_map(|kinds| kinds.split('|')).map(CompactString::from).collect();
+        let behind = std::mem::take(&mut self.behind);
+        let role = match name {
+            "ACTOR" => SlotRole::Actor,
+            "RECIPIENT" => SlotRole::Recipient,
+            "CO" => SlotRole::Co,
+            "THEME" => SlotRole::Theme,
+            "INF" => {
+                self.elements.push(Element::Infinitive { behind });
+                return Ok(());
+            }
+            "THAT" => {
+                self.elements.push(Element::That);
+                return Ok(());
+            }
+            _ => {
+                let hint = "roles are ACTOR, RECIPIENT, CO, THEME, INF, THAT; other words are lower case";
+                return Err(PatternError::new(word.at, format!("`{name}` is no role"), hint));
+            }
+        };
+        for kind in &kinds {
+            let known = kind.parse::<Sector>().is_ok() || KINDS.contains(&kind.as_str());
+            if !known {
+                let hint = "kinds are state, person, organization, people, group, place, asset, human, or a PLOVER sector";
+                return Err(PatternError::new(word.at, format!("`{kind}` is no kind of party"), hint));
+            }
+        }
+        let position = if !behind.is_empty() {
+            Position::Behind(behind)
+        } else if self.trigger.is_none() {
+            Position::Before
+        } else {
+            Position::After
+        };
+        self.elements.push(Element::Slot(Slot { role, position, kinds, required }));
+        Ok(())
+    }
+
+    fn word(&mut self, word: &Word<'_>) -> Result<(), PatternError> {
+        let (text, pos) = match word.text.rsplit_once(':') {
+            Some((text, "n")) => (text, TriggerPos::Noun),
+            Some((text, "v")) => (text, TriggerPos::Verb),
+            Some((text, "a")) => (text, TriggerPos::Adjective),
+            Some((_, other)) => {
+                let message = format!("`:{other}` is no part of speech");
+                return Err(PatternError::new(word.at, message, "use :n, :v or :a"));
+            }
+            None => (word.text, TriggerPos::Verb),
+        };
+        if text.split('|').any(str::is_empty) {
+            return Err(PatternError::new(word.at, "an alternative is empty", "write a|b without spaces and without a lone bar"));
+        }
+        if let Some(c) = text.chars().find(|c| !(c.is_alphanumeric() || "|_'’-./".contains(*c))) {
+            return Err(PatternError::new(word.at, format!("`{c}` means nothing here"), "words are letters, digits, `-`, `'`, `_`, `|`"));
+        }
+        let text = text.replace('’', "'");
+        if self.trigger.is_some() {
+            let behind = std::mem::take(&mut self.behind);
+            let lemmas = text.split('|').map(|w| CompactString::from(w.replace('_', " "))).collect();
+            self.elements.push(Element::Word { lemmas, behind });
+            return Ok(());
+        }
+        let (lemmas, particle) = match text.split_once('_') {
+            Some((verbs, particle)) => (verbs.to_owned(), Some(CompactString::from(particle))),
+            None => (text, None),
+        };
+        let lemmas = lemmas.split('|').map(CompactString::from).collect();
+        self.trigger = Some(Trigger { lemmas, pos, particle, reflexive: self.reflexive });
+        Ok(())
+    }
+}
+
+/// Kinds of party that a slot may ask for, beside PLOVER's sectors; `human` is any person, people, office or group.
+pub const KINDS: &[&str] =
+    &["state", "person", "organization", "people", "group", "place", "asset", "human", "office", "adjective", "party"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(line: &str, language: Language) -> (Trigger, Vec<Element>) {
+        let mut all = parse(line, language).unwrap();
+        assert_eq!(all.len(), 1, "{line}");
+        all.remove(0)
+    }
+
+    #[test]
+    fn a_plain_line_has_subject_trigger_and_object() {
+        let (trigger, elements) = one("ACTOR condamner|dénoncer RECIPIENT!", Language::French);
+        assert_eq!(trigger.lemmas, ["condamner", "dénoncer"]);
+        assert_eq!(elements.len(), 2);
+        let Element::Slot(slot) = &elements[1] else { panic!() };
+        assert_eq!((slot.role, &slot.position, slot.required), (SlotRole::Recipient, &Position::After, true));
+    }
+
+    #[test]
+    fn groups_and_options_expand() {
+        let all = parse("ACTOR send @troops [to | in support of] RECIPIENT", Language::English).unwrap();
+        assert_eq!(all.len(), 2);
+        let Element::Word { lemmas, behind } = &all[1].1[2] else { panic!("{:?}", all[1].1) };
+        assert_eq!((lemmas[0].as_str(), behind[0].as_str()), ("support", "in"));
+        assert_eq!(parse("ACTOR reculer (devant RECIPIENT)", Language::French).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn particles_articles_and_pronominals_are_read() {
+        let (trigger, elements) = one("ACTOR call_off the strike", Language::English);
+        assert_eq!((trigger.particle.as_deref(), elements.len()), (Some("off"), 2));
+        assert!(one("ACTOR se retirer de THEME", Language::French).0.reflexive);
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        for (line, at) in [("ACTOR", 0), ("ACTOR [a | b", 6), ("ACTOR faire VICTIM", 12), ("ACTOR a||b", 6), ("a RECIPIENT@dog", 2)] {
+            let error = parse(line, Language::French).unwrap_err();
+            assert_eq!(error.at, at, "{line}: {}", error.message);
+        }
+    }
+}
