@@ -1,0 +1,69 @@
+//! From a parsed article and the parties in it to **mentions**: clauses that a rule of the lexicon matched.
+//!
+//! A pattern is written in the active voice. For each token that can trigger one, [`grammar`] works out who stands where
+//! whatever the form (passive, relative, participle, infinitive, noun, shared subject); [`matching`] holds the pattern's
+//! elements against it; [`select`] lets patterns compete for a trigger and drops acts that are only the content of
+//! another act ("accuses Moscow **of bombing** Kharkiv"); [`evidence`] says which words tell it.
+//!
+//! Nothing is resolved here beyond picking parties from the [`Cast`]: dates, places, status, attribution and numbers are
+//! `depeche-resolve`'s.
+#![forbid(unsafe_code)]
+
+mod evidence;
+mod fill;
+mod grammar;
+mod matching;
+mod select;
+mod tree;
+
+use depeche_lexicon::Lexicon;
+use depeche_model::{Cast, Language, Mention, Parsed, Upos};
+
+pub use matching::Attempt;
+pub use tree::Tree;
+
+/// What coding reads: one article's analysis and the lexicon.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// Title, line feed, text.
+    pub whole: &'a str,
+    /// Language of the text.
+    pub language: Language,
+    /// Its parse.
+    pub parsed: &'a Parsed,
+    /// Its parties.
+    pub cast: &'a Cast,
+    /// The rules.
+    pub lexicon: &'a Lexicon,
+}
+
+/// Every mention of an event in the article, in text order.
+pub fn code(input: &Input<'_>) -> Vec<Mention> {
+    let tree = Tree::new(input.parsed);
+    let found = candidates(input, &tree, &mut |_| {});
+    select::select(input, &tree, found)
+}
+
+/// The same, with every pattern that was tried and why it failed, for `depeche explain`.
+pub fn explain(input: &Input<'_>) -> (Vec<Mention>, Vec<Attempt>) {
+    let tree = Tree::new(input.parsed);
+    let mut attempts = Vec::new();
+    let found = candidates(input, &tree, &mut |attempt| attempts.push(attempt));
+    (select::select(input, &tree, found), attempts)
+}
+
+fn candidates(input: &Input<'_>, tree: &Tree<'_>, tell: &mut dyn FnMut(Attempt)) -> Vec<select::Candidate> {
+    let mut found = Vec::new();
+    for (at, token) in input.parsed.tokens.iter().enumerate() {
+        if !matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Aux | Upos::Propn) {
+            continue;
+        }
+        for &pattern in input.lexicon.triggered_by(input.language, &token.lemma) {
+            match matching::hold(input, tree, at as u32, pattern) {
+                Ok(candidate) => found.push(candidate),
+                Err(attempt) => tell(attempt),
+            }
+        }
+    }
+    found
+}

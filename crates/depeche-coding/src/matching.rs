@@ -1,0 +1,359 @@
+//! Holds one pattern against one trigger.
+
+use compact_str::CompactString;
+use depeche_lexicon::{Element, Pattern, PatternRef, Position, Rule, Slot, SlotRole, Trigger, TriggerPos};
+use depeche_model::{Feats, Language, Mention, PartyKind, Relation as R, Role, Upos};
+
+use crate::{Input, Tree, evidence, fill::Filler, grammar::Grammar, select::Candidate};
+
+/// A pattern that was tried and did not hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attempt {
+    /// Name of the rule.
+    pub rule: String,
+    /// Line of the pattern in the rule's file.
+    pub line: u32,
+    /// Token that could have triggered it.
+    pub trigger: u32,
+    /// What was not found.
+    pub missing: String,
+}
+
+/// Tokens beyond the trigger that a word may stand at when the tree does not show it.
+const WINDOW: u32 = 7;
+
+struct Hold<'a, 't> {
+    input: &'t Input<'a>,
+    tree: &'t Tree<'a>,
+    grammar: Grammar<'a, 't>,
+    filler: Filler<'a, 't>,
+    trigger: u32,
+    pos: TriggerPos,
+    anchors: Vec<u32>,
+    roles: Vec<(Role, u32)>,
+    parties: f32,
+}
+
+/// Holds pattern `at` against the token `trigger`.
+pub(crate) fn hold(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, at: PatternRef) -> Result<Candidate, Attempt> {
+    let (rule, pattern) = input.lexicon.get(at);
+    let fail = |missing: String| Attempt { rule: rule.name.to_string(), line: pattern.line, trigger, missing };
+    let grammar = Grammar { tree, whole: input.whole, language: input.language };
+    let filler = Filler { tree, cast: input.cast };
+    let pos = pattern.trigger.pos;
+    let anchors = vec![trigger];
+    let mut hold = Hold { input, tree, grammar, filler, trigger, pos, anchors, roles: Vec::new(), parties: 0.0 };
+    hold.trigger(&pattern.trigger).map_err(fail)?;
+    hold.veto(rule).map_err(fail)?;
+    for element in &pattern.elements {
+        hold.element(element, rule).map_err(fail)?;
+    }
+    hold.needs(rule).map_err(fail)?;
+    Ok(hold.candidate(rule, pattern, at))
+}
+
+impl Hold<'_, '_> {
+    fn form(&self, at: u32) -> String {
+        self.tree.token(at).span.of(self.input.whole).to_lowercase().replace('’', "'")
+    }
+
+    fn is_word(&self, at: u32, word: &str) -> bool {
+        if let Some((first, rest)) = word.split_once(' ') {
+            return self.is_word(at, first) && ((at + 1) as usize) < self.tree.tokens.len() && self.is_word(at + 1, rest);
+        }
+        self.tree.token(at).lemma == word || self.form(at) == word
+    }
+
+    fn trigger(&self, trigger: &Trigger) -> Result<(), String> {
+        let token = self.tree.token(self.trigger);
+        let fits = match trigger.pos {
+            TriggerPos::Verb => matches!(token.upos, Upos::Verb | Upos::Aux),
+            TriggerPos::Noun => matches!(token.upos, Upos::Noun | Upos::Propn),
+            TriggerPos::Adjective => token.upos == Upos::Adj || (token.upos == Upos::Verb && token.feats.has(Feats::PART)),
+        };
+        if !fits {
+            return Err(format!("{:?} is no {:?}", token.upos, trigger.pos));
+        }
+        if let Some(particle) = &trigger.particle
+            && !self.particle(particle)
+        {
+            return Err(format!("the particle `{particle}`"));
+        }
+        if trigger.pos == TriggerPos::Verb && self.input.language == Language::French {
+            match (trigger.reflexive, self.reflexive()) {
+                (true, false) => return Err("the pronoun `se`".to_owned()),
+                (false, true) => return Err("a verb without `se`".to_owned()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn particle(&self, particle: &str) -> bool {
+        let attached = self.tree.children(self.trigger).iter().any(|&c| self.is_word(c, particle));
+        let close = (self.trigger + 1..self.trigger + 4).take_while(|&at| self.in_sentence(at)).any(|at| {
+            self.is_word(at, particle) && self.tree.dep(at) != R::Case
+        });
+        attached || close
+    }
+
+    fn reflexive(&self) -> bool {
+        self.tree.children(self.trigger).iter().any(|&c| {
+            let token = self.tree.token(c);
+            token.upos == Upos::Pron && (token.lemma == "se" || token.feats.has(Feats::REFLEX) || matches!(&*self.form(c), "se" | "s'"))
+        })
+    }
+
+    fn in_sentence(&self, at: u32) -> bool {
+        let sentence = self.input.parsed.sentence_of(self.trigger);
+        self.input.parsed.sentences.get(sentence).is_some_and(|&(first, end)| (first..end).contains(&at))
+    }
+
+    fn veto(&self, rule: &Rule) -> Result<(), String> {
+        if rule.unless.is_empty() {
+            return Ok(());
+        }
+        let sentence = self.input.parsed.sentences.get(self.input.parsed.sentence_of(self.trigger)).copied().unwrap_or((0, 0));
+        for at in sentence.0..sentence.1 {
+            for (language, word) in &rule.unless {
+                if *language == self.input.language && self.is_word(at, word) {
+                    return Err(format!("a sentence without `{word}`"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, element: &Element, rule: &Rule) -> Result<(), String> {
+        match element {
+            Element::Word { lemmas, behind } => {
+                let found = self.find(behind, &|hold, at| lemmas.iter().any(|w| hold.is_word(at, w)));
+                self.anchor(found, || lemmas.join("|"))
+            }
+            Element::Class { name, behind } => {
+                let classes = self.input.lexicon.classes(self.input.language);
+                let found = self.find(behind, &|hold, at| {
+                    classes.is(name, &hold.tree.token(at).lemma) || classes.is(name, &hold.form(at))
+                });
+                if let Some(at) = found {
+                    self.roles.push((Role::Theme, at));
+                }
+                self.anchor(found, || format!("@{name}"))
+            }
+            Element::Infinitive { behind } => {
+                let found = self.clause(behind, true);
+                self.anchor(found, || "an infinitive clause".to_owned())
+            }
+            Element::That => {
+                let found = self.clause(&[], false);
+                self.anchor(found, || "a complement clause".to_owned())
+            }
+            Element::Slot(slot) => self.slot(slot, rule),
+        }
+    }
+
+    fn anchor(&mut self, found: Option<u32>, name: impl Fn() -> String) -> Result<(), String> {
+        match found {
+            Some(at) => {
+                self.anchors.push(at);
+                Ok(())
+            }
+            None => Err(format!("the word `{}`", name())),
+        }
+    }
+
+    /// Whether a search goes from a token to this child of it.
+    fn enters(&self, child: u32) -> bool {
+        !self.tree.heads_clause(child) || self.anchors.contains(&child)
+    }
+
+    /// The nearest token of the clause for which `wanted` holds, behind one of the prepositions.
+    fn find(&self, behind: &[CompactString], wanted: &dyn Fn(&Self, u32) -> bool) -> Option<u32> {
+        let mut best: Option<(u32, u32, u32)> = None;
+        self.tree.walk(self.trigger, &|child| self.enters(child), &mut |at, depth| {
+            if !self.anchors.contains(&at) && wanted(self, at) && self.grammar.behind(at, behind) {
+                let rank = (depth, at.abs_diff(self.trigger), at);
+                best = Some(best.map_or(rank, |b| b.min(rank)));
+            }
+        });
+        best.map(|(.., at)| at).or_else(|| self.find_near(behind, wanted))
+    }
+
+    /// The same on the surface, for trees that are wrong: a few tokens on, with no other finite verb between.
+    fn find_near(&self, behind: &[CompactString], wanted: &dyn Fn(&Self, u32) -> bool) -> Option<u32> {
+        for at in self.trigger + 1..self.trigger + 1 + WINDOW {
+            if !self.in_sentence(at) || (self.tree.token(at).feats.has(Feats::FIN) && self.tree.token(at).upos == Upos::Verb) {
+                return None;
+            }
+            let led = behind.is_empty() || self.grammar.behind(at, behind) || self.led_by(at, behind);
+            if !self.anchors.contains(&at) && led && wanted(self, at) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    fn led_by(&self, at: u32, behind: &[CompactString]) -> bool {
+        (at.saturating_sub(2).max(self.trigger + 1)..at).any(|before| behind.iter().any(|p| self.is_word(before, p)))
+    }
+
+    fn clause(&self, behind: &[CompactString], infinitive: bool) -> Option<u32> {
+        let anchors = &self.anchors;
+        anchors.iter().flat_map(|&a| self.tree.children(a)).copied().find(|&c| {
+            let token = self.tree.token(c);
+            let complement = matches!(token.dep, R::Xcomp | R::Ccomp | R::Acl | R::Advcl | R::Csubj | R::Obl | R::OblArg);
+            let finite = token.feats.has(Feats::FIN) || self.tree.children(c).iter().any(|&g| self.tree.token(g).feats.has(Feats::FIN));
+            if infinitive {
+                complement && self.tree.token(c).upos == Upos::Verb && !finite && self.grammar.behind(c, behind)
+            } else {
+                token.dep == R::Ccomp || token.dep == R::Parataxis
+            }
+        })
+    }
+
+    fn slot(&mut self, slot: &Slot, rule: &Rule) -> Result<(), String> {
+        if slot.role == SlotRole::Theme {
+            return self.theme(slot);
+        }
+        let role = if slot.role == SlotRole::Recipient { Role::Recipient } else { Role::Actor };
+        let mut found = self.fillers(slot);
+        found.retain(|&at| !self.roles.iter().any(|&(other, token)| other != Role::Theme && token == at));
+        if slot.role != SlotRole::Co && !rule.mutual {
+            found.retain(|&at| !self.same_party(role, at));
+        }
+        if found.is_empty() {
+            let name = format!("{:?} at {:?}", slot.role, slot.position);
+            return if slot.required { Err(name) } else { Ok(()) };
+        }
+        if slot.role == SlotRole::Actor && !found.iter().any(|&at| self.input.cast.at(at).is_some_and(|p| p.kind != PartyKind::Place)) {
+            return Ok(());
+        }
+        self.parties += 0.6;
+        self.roles.extend(found.into_iter().map(|at| (role, at)));
+        Ok(())
+    }
+
+    /// Whether the other side is already this very party: "Moscow defends its troops" has no recipient.
+    fn same_party(&self, role: Role, at: u32) -> bool {
+        let Some(party) = self.input.cast.at(at) else { return false };
+        self.roles.iter().any(|&(other, token)| {
+            other != role && other != Role::Theme && self.input.cast.at(token).is_some_and(|p| p.chain == party.chain)
+        })
+    }
+
+    fn theme(&mut self, slot: &Slot) -> Result<(), String> {
+        let heads = self.heads(&slot.position);
+        match heads.first() {
+            Some(&at) => {
+                self.roles.push((Role::Theme, at));
+                self.anchors.push(at);
+                Ok(())
+            }
+            None if slot.required => Err("THEME".to_owned()),
+            None => Ok(()),
+        }
+    }
+
+    fn fillers(&self, slot: &Slot) -> Vec<u32> {
+        if let Position::Behind(prepositions) = &slot.position {
+            return self.behind(prepositions, &slot.kinds);
+        }
+        let heads = self.heads(&slot.position);
+        let mut found: Vec<u32> = heads.iter().flat_map(|&head| self.filler.parties(head, &slot.kinds)).collect();
+        found.dedup();
+        if self.pos == TriggerPos::Noun { found.into_iter().take(4).collect() } else { found }
+    }
+
+    fn heads(&self, position: &Position) -> Vec<u32> {
+        match (position, self.pos) {
+            (Position::Before, TriggerPos::Verb) => self.grammar.subject(self.trigger),
+            (Position::Before, TriggerPos::Noun) => self.grammar.noun_owner(self.trigger),
+            (Position::Before, TriggerPos::Adjective) => self.adjective_subject(),
+            (Position::After, TriggerPos::Noun) => {
+                let of = if self.input.language == Language::French { "de" } else { "of" };
+                self.prepositional(&[of.into()])
+            }
+            (Position::After, _) => {
+                let object = self.grammar.object(self.trigger);
+                if object.is_empty() { self.tree.children_by(self.trigger, &[R::Iobj]).collect() } else { object }
+            }
+            (Position::Behind(prepositions), _) => self.prepositional(prepositions),
+        }
+    }
+
+    fn adjective_subject(&self) -> Vec<u32> {
+        let own: Vec<u32> = self.tree.children_by(self.trigger, &[R::Nsubj, R::NsubjPass]).map(|s| self.grammar.antecedent(s, self.trigger)).collect();
+        match self.tree.head(self.trigger) {
+            Some(head) if own.is_empty() && matches!(self.tree.dep(self.trigger), R::Amod | R::Acl) => vec![head],
+            Some(_) if own.is_empty() => self.grammar.subject(self.trigger),
+            _ => own,
+        }
+    }
+
+    /// Heads of phrases behind one of the prepositions, the nearest first.
+    fn prepositional(&self, prepositions: &[CompactString]) -> Vec<u32> {
+        let mut found: Vec<(bool, u32, u32, u32)> = Vec::new();
+        self.tree.walk(self.trigger, &|child| self.enters(child), &mut |at, depth| {
+            if at != self.trigger && self.grammar.oblique(at) && self.grammar.behind(at, prepositions) {
+                let head = self.tree.token(at).head;
+                found.push((!self.anchors.contains(&head), depth, at.abs_diff(self.trigger), at));
+            }
+        });
+        found.sort_unstable();
+        found.into_iter().map(|(.., at)| self.grammar.antecedent(at, self.trigger)).collect()
+    }
+
+    fn behind(&self, prepositions: &[CompactString], kinds: &[CompactString]) -> Vec<u32> {
+        for head in self.prepositional(prepositions) {
+            let found = self.filler.parties(head, kinds);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        self.relative_behind(prepositions, kinds)
+    }
+
+    /// "auquel, à qui, with whom": the antecedent of a relative pronoun behind the preposition.
+    fn relative_behind(&self, prepositions: &[CompactString], kinds: &[CompactString]) -> Vec<u32> {
+        let dont = prepositions.iter().any(|p| p == "de");
+        let pronoun = self.tree.children(self.trigger).iter().copied().find(|&c| {
+            self.grammar.relative(c) && (self.grammar.behind(c, prepositions) || (dont && self.is_word(c, "dont")))
+        });
+        pronoun.map_or_else(Vec::new, |at| self.filler.parties(self.grammar.antecedent(at, self.trigger), kinds))
+    }
+
+    fn needs(&self, rule: &Rule) -> Result<(), String> {
+        let has = |role| self.roles.iter().any(|&(r, _)| r == role);
+        let (actor, recipient) = (has(Role::Actor), has(Role::Recipient));
+        if rule.needs.actor && !actor {
+            return Err("an actor".to_owned());
+        }
+        if rule.needs.recipient && !recipient {
+            return Err("a recipient".to_owned());
+        }
+        if !actor && !recipient { Err("any party".to_owned()) } else { Ok(()) }
+    }
+
+    fn candidate(self, rule: &Rule, pattern: &Pattern, at: PatternRef) -> Candidate {
+        let mut modes = rule.modes.clone();
+        modes.extend(pattern.modes.iter().filter(|mode| !rule.modes.contains(mode)));
+        let noun = if self.pos == TriggerPos::Noun { -0.5 } else { 0.0 };
+        let score = pattern.specificity() + rule.weight + self.parties + noun;
+        let mut roles = self.roles;
+        roles.sort_by_key(|&(role, token)| (role as u8, token));
+        let clause = evidence::clause(self.tree, self.trigger, &self.anchors, &roles, self.input.cast);
+        let mention = Mention {
+            rule: rule.name.to_string(),
+            event: rule.event,
+            modes,
+            contexts: rule.contexts.clone(),
+            cameo: pattern.cameo.as_ref().unwrap_or(&rule.cameo).to_string(),
+            trigger: self.trigger,
+            roles,
+            mutual: rule.mutual,
+            clause,
+            score,
+        };
+        Candidate { mention, anchors: self.anchors, rule: at.rule }
+    }
+}
