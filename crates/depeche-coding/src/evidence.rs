@@ -1,8 +1,6 @@
 //! The words that tell an event: its trigger's clause, without the clauses around it.
 
-use depeche_model::{Cast, Relation as R, Role, Upos};
-
-use crate::tree::Tree;
+use depeche_model::{Cast, Relation as R, Role, Tree, Upos};
 
 /// First token of the clause, and one past the last.
 pub(crate) fn clause(tree: &Tree<'_>, trigger: u32, anchors: &[u32], roles: &[(Role, u32)], cast: &Cast) -> (u32, u32) {
@@ -28,7 +26,8 @@ pub(crate) fn clause(tree: &Tree<'_>, trigger: u32, anchors: &[u32], roles: &[(R
 
 fn inside(tree: &Tree<'_>, child: u32) -> bool {
     let dep = tree.dep(child);
-    let coordinator = matches!(dep, R::Cc | R::Punct | R::Mark) && tree.head(child).is_some_and(|h| tree.is_predicate(h));
+    let coordinator =
+        matches!(dep, R::Cc | R::Punct | R::Mark) && tree.head(child).is_some_and(|h| tree.is_predicate(h));
     let clausal = tree.heads_clause(child) && !matches!(dep, R::Ccomp | R::AclRelcl);
     !clausal && !coordinator && !matches!(dep, R::Discourse | R::Vocative)
 }

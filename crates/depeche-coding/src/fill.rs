@@ -4,9 +4,7 @@
 //! Lavrov," is one. A phrase whose head is no party yields those that stand nearest below it.
 
 use compact_str::CompactString;
-use depeche_model::{Cast, Party, PartyKind, Relation as R};
-
-use crate::tree::Tree;
+use depeche_model::{Cast, Party, PartyKind, Relation as R, Tree};
 
 const DEEPEST: u32 = 4;
 
@@ -53,12 +51,17 @@ impl Filler<'_, '_> {
         let mut level = vec![head];
         for _ in 0..DEEPEST {
             let next: Vec<u32> = level.iter().flat_map(|&at| self.below(at)).collect();
-            let hits: Vec<u32> =
-                next.iter().copied().filter(|&at| self.cast.at(at).is_some_and(|party| is_kind(party, kinds))).collect();
+            let hits: Vec<u32> = next
+                .iter()
+                .copied()
+                .filter(|&at| self.cast.at(at).is_some_and(|party| is_kind(party, kinds)))
+                .collect();
             if !hits.is_empty() {
                 found.extend(hits.iter().take(1));
                 for &hit in &hits[..1] {
-                    found.extend(self.conjuncts(hit).into_iter().filter(|&c| self.cast.at(c).is_some_and(|p| is_kind(p, kinds))));
+                    found.extend(
+                        self.conjuncts(hit).into_iter().filter(|&c| self.cast.at(c).is_some_and(|p| is_kind(p, kinds))),
+                    );
                 }
                 return;
             }
@@ -68,7 +71,8 @@ impl Filler<'_, '_> {
 
     /// Tokens one step below that may name whose the phrase is, the likeliest first.
     fn below(&self, at: u32) -> Vec<u32> {
-        const ORDER: &[&[R]] = &[&[R::Appos, R::Flat, R::FlatName], &[R::NmodPoss], &[R::Amod, R::Compound], &[R::Nmod], &[R::Acl]];
+        const ORDER: &[&[R]] =
+            &[&[R::Appos, R::Flat, R::FlatName], &[R::NmodPoss], &[R::Amod, R::Compound], &[R::Nmod], &[R::Acl]];
         ORDER.iter().flat_map(|relations| self.tree.children_by(at, relations)).collect()
     }
 }
@@ -82,7 +86,9 @@ fn one_kind(party: &Party, kind: &str) -> bool {
     use PartyKind as K;
     match kind {
         "party" => true,
-        "state" => matches!(party.kind, K::State) || (party.kind == K::Anaphor && party.country.is_some_and(|c| c.is_state())),
+        "state" => {
+            matches!(party.kind, K::State) || (party.kind == K::Anaphor && party.country.is_some_and(|c| c.is_state()))
+        }
         "person" => matches!(party.kind, K::Person | K::Office | K::Anaphor),
         "organization" => matches!(party.kind, K::Organization),
         "people" => matches!(party.kind, K::People),

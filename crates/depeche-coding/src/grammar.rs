@@ -4,15 +4,25 @@
 //! "Bamako decided to expel him", "Bamako arrested and expelled him", "his expulsion by Bamako", "Bamako's expulsion of
 //! him": one subject, one object.
 
-use depeche_model::{Feats, Language, Relation as R, Upos};
-
-use crate::tree::Tree;
+use depeche_model::{Feats, Language, Relation as R, Tree, Upos};
 
 const SUBJECTS: &[R] = &[R::Nsubj, R::NsubjCaus, R::NsubjOuter];
 const OBJECTS: &[R] = &[R::Obj, R::ObjLvc, R::ObjAgent];
 /// Relations under which a prepositional phrase hangs.
-const OBLIQUES: &[R] =
-    &[R::Obl, R::OblArg, R::OblMod, R::OblAgent, R::OblTmod, R::OblNpmod, R::Nmod, R::NmodPoss, R::Iobj, R::Xcomp, R::Advmod, R::Dislocated];
+const OBLIQUES: &[R] = &[
+    R::Obl,
+    R::OblArg,
+    R::OblMod,
+    R::OblAgent,
+    R::OblTmod,
+    R::OblNpmod,
+    R::Nmod,
+    R::NmodPoss,
+    R::Iobj,
+    R::Xcomp,
+    R::Advmod,
+    R::Dislocated,
+];
 const DEEPEST: u32 = 6;
 
 /// Grammar of one article.
@@ -90,7 +100,8 @@ impl Grammar<'_, '_> {
 
     fn surface_subject(&self, verb: u32, depth: u32) -> Vec<u32> {
         if self.passive(verb) {
-            let own: Vec<u32> = self.tree.children_by(verb, &[R::NsubjPass, R::Nsubj]).map(|s| self.antecedent(s, verb)).collect();
+            let own: Vec<u32> =
+                self.tree.children_by(verb, &[R::NsubjPass, R::Nsubj]).map(|s| self.antecedent(s, verb)).collect();
             if !own.is_empty() {
                 return own;
             }
@@ -104,9 +115,12 @@ impl Grammar<'_, '_> {
 
     /// Subject of an infinitive: the governor's object where it has a person there ("asks Kyiv to yield"), else its subject.
     fn controller(&self, verb: u32, depth: u32) -> Vec<u32> {
-        let objects: Vec<u32> = self.tree.children_by(verb, &[R::Obj, R::Iobj]).filter(|&o| !self.relative(o)).collect();
+        let objects: Vec<u32> =
+            self.tree.children_by(verb, &[R::Obj, R::Iobj]).filter(|&o| !self.relative(o)).collect();
         let indirect = self.tree.children_by(verb, &[R::Obl, R::OblArg]).find(|&o| {
-            self.language == Language::French && self.behind(o, &["à".into()]) && self.tree.token(verb).upos == Upos::Verb
+            self.language == Language::French
+                && self.behind(o, &["à".into()])
+                && self.tree.token(verb).upos == Upos::Verb
         });
         if self.passive(verb) {
             return self.surface_subject(verb, depth);
@@ -125,7 +139,11 @@ impl Grammar<'_, '_> {
         if !marked.is_empty() {
             return marked;
         }
-        self.tree.children_by(verb, &[R::Obl, R::OblArg, R::OblMod, R::Nmod]).filter(|&c| self.behind(c, &[by.into()])).take(1).collect()
+        self.tree
+            .children_by(verb, &[R::Obl, R::OblArg, R::OblMod, R::Nmod])
+            .filter(|&c| self.behind(c, &[by.into()]))
+            .take(1)
+            .collect()
     }
 
     /// Deep object: heads of the phrases that it is done to.
@@ -145,7 +163,10 @@ impl Grammar<'_, '_> {
             }
         }
         // "arrested and expelled three men": what the later verb has, the earlier shares.
-        let shared = self.tree.children_by(verb, &[R::Conj]).find(|&c| self.tree.token(c).upos == Upos::Verb && !self.passive(c));
+        let shared = self
+            .tree
+            .children_by(verb, &[R::Conj])
+            .find(|&c| self.tree.token(c).upos == Upos::Verb && !self.passive(c));
         shared.map_or_else(Vec::new, |later| self.tree.children_by(later, OBJECTS).collect())
     }
 
@@ -154,7 +175,10 @@ impl Grammar<'_, '_> {
         let token = self.tree.token(at);
         token.upos == Upos::Pron
             && (token.feats.has(Feats::REL)
-                || matches!(&*token.lemma, "qui" | "que" | "dont" | "lequel" | "who" | "which" | "whom" | "whose" | "où")
+                || matches!(
+                    &*token.lemma,
+                    "qui" | "que" | "dont" | "lequel" | "who" | "which" | "whom" | "whose" | "où"
+                )
                 || (&*token.lemma == "that" && token.feats.has(Feats::REL)))
     }
 
@@ -184,7 +208,9 @@ impl Grammar<'_, '_> {
         for &child in self.tree.children(at) {
             if matches!(self.tree.dep(child), R::Case | R::Mark | R::Fixed) {
                 cased = true;
-                if self.is_preposition(child, prepositions) || self.tree.children_by(child, &[R::Fixed]).any(|f| self.is_preposition(f, prepositions)) {
+                if self.is_preposition(child, prepositions)
+                    || self.tree.children_by(child, &[R::Fixed]).any(|f| self.is_preposition(f, prepositions))
+                {
                     return true;
                 }
             }
@@ -218,14 +244,17 @@ impl Grammar<'_, '_> {
     pub fn noun_owner(&self, noun: u32) -> Vec<u32> {
         let by = if self.language == Language::French { "par" } else { "by" };
         let agent = self.tree.children(noun).iter().copied().find(|&c| {
-            matches!(self.tree.dep(c), R::Nmod | R::Obl | R::OblAgent | R::OblArg | R::OblMod) && self.behind(c, &[by.into()])
+            matches!(self.tree.dep(c), R::Nmod | R::Obl | R::OblAgent | R::OblArg | R::OblMod)
+                && self.behind(c, &[by.into()])
         });
         if let Some(agent) = agent {
             return vec![agent];
         }
-        let owner = self.tree.children_by(noun, &[R::NmodPoss]).chain(self.tree.children_by(noun, &[R::Amod, R::Compound, R::Nmod])).find(|&c| {
-            self.tree.dep(c) != R::Nmod || !self.tree.children_by(c, &[R::Case]).any(|_| true)
-        });
+        let owner = self
+            .tree
+            .children_by(noun, &[R::NmodPoss])
+            .chain(self.tree.children_by(noun, &[R::Amod, R::Compound, R::Nmod]))
+            .find(|&c| self.tree.dep(c) != R::Nmod || !self.tree.children_by(c, &[R::Case]).any(|_| true));
         let mut found: Vec<u32> = owner.into_iter().collect();
         if let Some(owner) = self.light_subject(noun) {
             found.extend(owner);

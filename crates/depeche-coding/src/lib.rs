@@ -14,13 +14,11 @@ mod fill;
 mod grammar;
 mod matching;
 mod select;
-mod tree;
 
 use depeche_lexicon::Lexicon;
-use depeche_model::{Cast, Language, Mention, Parsed, Upos};
+use depeche_model::{Cast, Language, Mention, Parsed, Tree, Upos};
 
 pub use matching::Attempt;
-pub use tree::Tree;
 
 /// What coding reads: one article's analysis and the lexicon.
 #[derive(Clone, Copy)]

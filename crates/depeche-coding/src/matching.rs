@@ -2,9 +2,9 @@
 
 use compact_str::CompactString;
 use depeche_lexicon::{Element, Pattern, PatternRef, Position, Rule, Slot, SlotRole, Trigger, TriggerPos};
-use depeche_model::{Feats, Language, Mention, PartyKind, Relation as R, Role, Upos};
+use depeche_model::{Feats, Language, Mention, PartyKind, Relation as R, Role, Tree, Upos};
 
-use crate::{Input, Tree, evidence, fill::Filler, grammar::Grammar, select::Candidate};
+use crate::{Input, evidence, fill::Filler, grammar::Grammar, select::Candidate};
 
 /// A pattern that was tried and did not hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +59,9 @@ impl Hold<'_, '_> {
 
     fn is_word(&self, at: u32, word: &str) -> bool {
         if let Some((first, rest)) = word.split_once(' ') {
-            return self.is_word(at, first) && ((at + 1) as usize) < self.tree.tokens.len() && self.is_word(at + 1, rest);
+            return self.is_word(at, first)
+                && ((at + 1) as usize) < self.tree.tokens.len()
+                && self.is_word(at + 1, rest);
         }
         self.tree.token(at).lemma == word || self.form(at) == word
     }
@@ -69,7 +71,9 @@ impl Hold<'_, '_> {
         let fits = match trigger.pos {
             TriggerPos::Verb => matches!(token.upos, Upos::Verb | Upos::Aux),
             TriggerPos::Noun => matches!(token.upos, Upos::Noun | Upos::Propn),
-            TriggerPos::Adjective => token.upos == Upos::Adj || (token.upos == Upos::Verb && token.feats.has(Feats::PART)),
+            TriggerPos::Adjective => {
+                token.upos == Upos::Adj || (token.upos == Upos::Verb && token.feats.has(Feats::PART))
+            }
         };
         if !fits {
             return Err(format!("{:?} is no {:?}", token.upos, trigger.pos));
@@ -91,16 +95,17 @@ impl Hold<'_, '_> {
 
     fn particle(&self, particle: &str) -> bool {
         let attached = self.tree.children(self.trigger).iter().any(|&c| self.is_word(c, particle));
-        let close = (self.trigger + 1..self.trigger + 4).take_while(|&at| self.in_sentence(at)).any(|at| {
-            self.is_word(at, particle) && self.tree.dep(at) != R::Case
-        });
+        let close = (self.trigger + 1..self.trigger + 4)
+            .take_while(|&at| self.in_sentence(at))
+            .any(|at| self.is_word(at, particle) && self.tree.dep(at) != R::Case);
         attached || close
     }
 
     fn reflexive(&self) -> bool {
         self.tree.children(self.trigger).iter().any(|&c| {
             let token = self.tree.token(c);
-            token.upos == Upos::Pron && (token.lemma == "se" || token.feats.has(Feats::REFLEX) || matches!(&*self.form(c), "se" | "s'"))
+            token.upos == Upos::Pron
+                && (token.lemma == "se" || token.feats.has(Feats::REFLEX) || matches!(&*self.form(c), "se" | "s'"))
         })
     }
 
@@ -113,7 +118,8 @@ impl Hold<'_, '_> {
         if rule.unless.is_empty() {
             return Ok(());
         }
-        let sentence = self.input.parsed.sentences.get(self.input.parsed.sentence_of(self.trigger)).copied().unwrap_or((0, 0));
+        let sentence =
+            self.input.parsed.sentences.get(self.input.parsed.sentence_of(self.trigger)).copied().unwrap_or((0, 0));
         for at in sentence.0..sentence.1 {
             for (language, word) in &rule.unless {
                 if *language == self.input.language && self.is_word(at, word) {
@@ -182,7 +188,9 @@ impl Hold<'_, '_> {
     /// The same on the surface, for trees that are wrong: a few tokens on, with no other finite verb between.
     fn find_near(&self, behind: &[CompactString], wanted: &dyn Fn(&Self, u32) -> bool) -> Option<u32> {
         for at in self.trigger + 1..self.trigger + 1 + WINDOW {
-            if !self.in_sentence(at) || (self.tree.token(at).feats.has(Feats::FIN) && self.tree.token(at).upos == Upos::Verb) {
+            if !self.in_sentence(at)
+                || (self.tree.token(at).feats.has(Feats::FIN) && self.tree.token(at).upos == Upos::Verb)
+            {
                 return None;
             }
             let led = behind.is_empty() || self.grammar.behind(at, behind) || self.led_by(at, behind);
@@ -201,8 +209,10 @@ impl Hold<'_, '_> {
         let anchors = &self.anchors;
         anchors.iter().flat_map(|&a| self.tree.children(a)).copied().find(|&c| {
             let token = self.tree.token(c);
-            let complement = matches!(token.dep, R::Xcomp | R::Ccomp | R::Acl | R::Advcl | R::Csubj | R::Obl | R::OblArg);
-            let finite = token.feats.has(Feats::FIN) || self.tree.children(c).iter().any(|&g| self.tree.token(g).feats.has(Feats::FIN));
+            let complement =
+                matches!(token.dep, R::Xcomp | R::Ccomp | R::Acl | R::Advcl | R::Csubj | R::Obl | R::OblArg);
+            let finite = token.feats.has(Feats::FIN)
+                || self.tree.children(c).iter().any(|&g| self.tree.token(g).feats.has(Feats::FIN));
             if infinitive {
                 complement && self.tree.token(c).upos == Upos::Verb && !finite && self.grammar.behind(c, behind)
             } else {
@@ -225,7 +235,9 @@ impl Hold<'_, '_> {
             let name = format!("{:?} at {:?}", slot.role, slot.position);
             return if slot.required { Err(name) } else { Ok(()) };
         }
-        if slot.role == SlotRole::Actor && !found.iter().any(|&at| self.input.cast.at(at).is_some_and(|p| p.kind != PartyKind::Place)) {
+        if slot.role == SlotRole::Actor
+            && !found.iter().any(|&at| self.input.cast.at(at).is_some_and(|p| p.kind != PartyKind::Place))
+        {
             return Ok(());
         }
         self.parties += 0.6;
@@ -282,7 +294,11 @@ impl Hold<'_, '_> {
     }
 
     fn adjective_subject(&self) -> Vec<u32> {
-        let own: Vec<u32> = self.tree.children_by(self.trigger, &[R::Nsubj, R::NsubjPass]).map(|s| self.grammar.antecedent(s, self.trigger)).collect();
+        let own: Vec<u32> = self
+            .tree
+            .children_by(self.trigger, &[R::Nsubj, R::NsubjPass])
+            .map(|s| self.grammar.antecedent(s, self.trigger))
+            .collect();
         match self.tree.head(self.trigger) {
             Some(head) if own.is_empty() && matches!(self.tree.dep(self.trigger), R::Amod | R::Acl) => vec![head],
             Some(_) if own.is_empty() => self.grammar.subject(self.trigger),

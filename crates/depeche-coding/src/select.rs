@@ -6,9 +6,9 @@
 
 use std::cmp::Ordering;
 
-use depeche_model::{EventType, Mention, Relation as R, Role, Upos};
+use depeche_model::{EventType, Mention, Relation as R, Role, Tree, Upos};
 
-use crate::{Input, Tree};
+use crate::Input;
 
 /// A pattern that holds.
 pub(crate) struct Candidate {
@@ -19,9 +19,7 @@ pub(crate) struct Candidate {
 
 /// Keeps the mentions that are told, in text order.
 pub(crate) fn select(input: &Input<'_>, tree: &Tree<'_>, mut found: Vec<Candidate>) -> Vec<Mention> {
-    found.sort_by(|a, b| {
-        a.mention.trigger.cmp(&b.mention.trigger).then(rank(b, a)).then(a.rule.cmp(&b.rule))
-    });
+    found.sort_by(|a, b| a.mention.trigger.cmp(&b.mention.trigger).then(rank(b, a)).then(a.rule.cmp(&b.rule)));
     found.dedup_by_key(|candidate| candidate.mention.trigger);
     let keep: Vec<bool> = (0..found.len()).map(|i| !used_by_another(&found, i) && !content(tree, &found, i)).collect();
     let mut mentions = Vec::new();
@@ -42,14 +40,22 @@ fn rank(a: &Candidate, b: &Candidate) -> Ordering {
 /// Whether the trigger is a word of a better match.
 fn used_by_another(found: &[Candidate], i: usize) -> bool {
     let trigger = found[i].mention.trigger;
-    found.iter().enumerate().any(|(j, other)| j != i && other.anchors[1..].contains(&trigger) && other.mention.score >= found[i].mention.score)
+    found.iter().enumerate().any(|(j, other)| {
+        j != i && other.anchors[1..].contains(&trigger) && other.mention.score >= found[i].mention.score
+    })
 }
 
 /// Types whose complement says what is demanded, refused, promised, threatened or alleged.
 const fn verbal(event: EventType) -> bool {
     matches!(
         event,
-        EventType::Request | EventType::Reject | EventType::Agree | EventType::Threaten | EventType::Accuse | EventType::Concede | EventType::Support
+        EventType::Request
+            | EventType::Reject
+            | EventType::Agree
+            | EventType::Threaten
+            | EventType::Accuse
+            | EventType::Concede
+            | EventType::Support
     )
 }
 
@@ -58,7 +64,10 @@ fn content(tree: &Tree<'_>, found: &[Candidate], i: usize) -> bool {
     let inner = found[i].mention.trigger;
     found.iter().enumerate().any(|(j, outer)| {
         let mention = &outer.mention;
-        j != i && verbal(mention.event) && mention.trigger != inner && in_complement(tree, inner, mention.trigger, &outer.anchors, mention)
+        j != i
+            && verbal(mention.event)
+            && mention.trigger != inner
+            && in_complement(tree, inner, mention.trigger, &outer.anchors, mention)
     })
 }
 
@@ -74,9 +83,19 @@ fn in_complement(tree: &Tree<'_>, inner: u32, outer: u32, anchors: &[u32], menti
         if head == outer || anchors.contains(&head) {
             let complement = matches!(
                 dep,
-                R::Xcomp | R::Ccomp | R::Obj | R::Obl | R::OblArg | R::OblMod | R::Nmod | R::Acl | R::Iobj | R::Parataxis
+                R::Xcomp
+                    | R::Ccomp
+                    | R::Obj
+                    | R::Obl
+                    | R::OblArg
+                    | R::OblMod
+                    | R::Nmod
+                    | R::Acl
+                    | R::Iobj
+                    | R::Parataxis
             );
-            let clause = dep == R::Advcl && tree.token(at).upos == Upos::Verb && mention.fillers(Role::Actor).next().is_some();
+            let clause =
+                dep == R::Advcl && tree.token(at).upos == Upos::Verb && mention.fillers(Role::Actor).next().is_some();
             return complement || clause;
         }
         at = head;

@@ -17,6 +17,7 @@ mod mention;
 mod parsed;
 pub mod plover;
 mod span;
+mod tree;
 
 pub use article::{Article, Language, UnknownLanguage};
 pub use cast::{Cast, Party, PartyKind};
@@ -27,3 +28,4 @@ pub use mention::{Mention, Role};
 pub use parsed::{EntityKind, EntityTag, Feats, Parsed, Relation, Token, Upos};
 pub use plover::{Context, EventType, Mode, Quad, Sector, Status};
 pub use span::Span;
+pub use tree::Tree;

@@ -395,16 +395,49 @@ impl EventType {
     pub const fn modes(self) -> &'static [Mode] {
         match self {
             Self::Consult => &[Mode::Visit, Mode::ThirdParty, Mode::Multilateral, Mode::Phone],
-            Self::Retreat => &[Mode::Withdraw, Mode::Release, Mode::Disarm, Mode::Ceasefire, Mode::Access, Mode::Resign],
+            Self::Retreat => {
+                &[Mode::Withdraw, Mode::Release, Mode::Disarm, Mode::Ceasefire, Mode::Access, Mode::Resign]
+            }
             Self::Request => &[Mode::Assist, Mode::Change, Mode::Yield, Mode::Meet],
             Self::Accuse => &[Mode::Disapprove, Mode::Investigate, Mode::Allege],
             Self::Reject => &[Mode::Assist, Mode::Change, Mode::Yield, Mode::Meet],
-            Self::Threaten => &[Mode::Restrict, Mode::Arrest, Mode::Relations, Mode::Expel, Mode::Territory, Mode::Violence],
-            Self::Protest => &[Mode::Demo, Mode::Riot, Mode::Strike, Mode::Hunger, Mode::Boycott, Mode::Obstruct, Mode::Vandalize],
+            Self::Threaten => {
+                &[Mode::Restrict, Mode::Arrest, Mode::Relations, Mode::Expel, Mode::Territory, Mode::Violence]
+            }
+            Self::Protest => {
+                &[Mode::Demo, Mode::Riot, Mode::Strike, Mode::Hunger, Mode::Boycott, Mode::Obstruct, Mode::Vandalize]
+            }
             Self::Sanction => &[Mode::Convict, Mode::Expel, Mode::Withdraw, Mode::Discontinue],
             Self::Mobilize => &[Mode::Troops, Mode::Weapons, Mode::Police, Mode::Militia],
-            Self::Coerce => &[Mode::Seize, Mode::Restrict, Mode::Censor, Mode::Curfew, Mode::MartialLaw, Mode::Arrest, Mode::Deport, Mode::Withhold, Mode::Misinformation, Mode::Cyber],
-            Self::Assault => &[Mode::Abduct, Mode::Beat, Mode::Torture, Mode::Sexual, Mode::Targeted, Mode::Destroy, Mode::Primitive, Mode::Firearms, Mode::Explosives, Mode::SuicideAttack, Mode::Aerial, Mode::Drone, Mode::HeavyWeapons, Mode::CrowdControl, Mode::Unconventional],
+            Self::Coerce => &[
+                Mode::Seize,
+                Mode::Restrict,
+                Mode::Censor,
+                Mode::Curfew,
+                Mode::MartialLaw,
+                Mode::Arrest,
+                Mode::Deport,
+                Mode::Withhold,
+                Mode::Misinformation,
+                Mode::Cyber,
+            ],
+            Self::Assault => &[
+                Mode::Abduct,
+                Mode::Beat,
+                Mode::Torture,
+                Mode::Sexual,
+                Mode::Targeted,
+                Mode::Destroy,
+                Mode::Primitive,
+                Mode::Firearms,
+                Mode::Explosives,
+                Mode::SuicideAttack,
+                Mode::Aerial,
+                Mode::Drone,
+                Mode::HeavyWeapons,
+                Mode::CrowdControl,
+                Mode::Unconventional,
+            ],
             Self::Agree | Self::Support | Self::Concede | Self::Cooperate | Self::Aid => &[],
         }
     }
@@ -441,21 +474,51 @@ impl EventType {
     pub const fn score_in(self, mode: Mode) -> f32 {
         match (self, mode) {
             (Self::Assault, Mode::Unconventional) => -1e+01,
-            (Self::Assault, Mode::Targeted) | (Self::Assault, Mode::SuicideAttack) | (Self::Assault, Mode::Aerial) | (Self::Assault, Mode::Drone) | (Self::Assault, Mode::HeavyWeapons) => -1e+01,
+            (Self::Assault, Mode::Targeted)
+            | (Self::Assault, Mode::SuicideAttack)
+            | (Self::Assault, Mode::Aerial)
+            | (Self::Assault, Mode::Drone)
+            | (Self::Assault, Mode::HeavyWeapons) => -1e+01,
             (Self::Assault, Mode::Firearms) | (Self::Assault, Mode::Explosives) => -9e+00,
-            (Self::Assault, Mode::Abduct) | (Self::Assault, Mode::Torture) | (Self::Assault, Mode::Sexual) | (Self::Assault, Mode::Destroy) => -8e+00,
+            (Self::Assault, Mode::Abduct)
+            | (Self::Assault, Mode::Torture)
+            | (Self::Assault, Mode::Sexual)
+            | (Self::Assault, Mode::Destroy) => -8e+00,
             (Self::Assault, Mode::Primitive) => -8e+00,
-            (Self::Coerce, Mode::MartialLaw) | (Self::Assault, Mode::Beat) | (Self::Assault, Mode::CrowdControl) => -8e+00,
-            (Self::Coerce, Mode::Seize) | (Self::Coerce, Mode::Restrict) | (Self::Coerce, Mode::Arrest) | (Self::Coerce, Mode::Deport) | (Self::Coerce, Mode::Withhold) | (Self::Coerce, Mode::Cyber) | (Self::Protest, Mode::Riot) => -7e+00,
-            (Self::Coerce, Mode::Censor) | (Self::Coerce, Mode::Curfew) | (Self::Coerce, Mode::Misinformation) | (Self::Mobilize, Mode::Troops) | (Self::Mobilize, Mode::Weapons) => -6e+00,
-            (Self::Sanction, Mode::Convict) | (Self::Sanction, Mode::Withdraw) | (Self::Sanction, Mode::Discontinue) | (Self::Mobilize, Mode::Militia) => -6e+00,
+            (Self::Coerce, Mode::MartialLaw) | (Self::Assault, Mode::Beat) | (Self::Assault, Mode::CrowdControl) => {
+                -8e+00
+            }
+            (Self::Coerce, Mode::Seize)
+            | (Self::Coerce, Mode::Restrict)
+            | (Self::Coerce, Mode::Arrest)
+            | (Self::Coerce, Mode::Deport)
+            | (Self::Coerce, Mode::Withhold)
+            | (Self::Coerce, Mode::Cyber)
+            | (Self::Protest, Mode::Riot) => -7e+00,
+            (Self::Coerce, Mode::Censor)
+            | (Self::Coerce, Mode::Curfew)
+            | (Self::Coerce, Mode::Misinformation)
+            | (Self::Mobilize, Mode::Troops)
+            | (Self::Mobilize, Mode::Weapons) => -6e+00,
+            (Self::Sanction, Mode::Convict)
+            | (Self::Sanction, Mode::Withdraw)
+            | (Self::Sanction, Mode::Discontinue)
+            | (Self::Mobilize, Mode::Militia) => -6e+00,
             (Self::Sanction, Mode::Expel) | (Self::Mobilize, Mode::Police) => -6e+00,
             (Self::Protest, Mode::Demo) | (Self::Protest, Mode::Strike) => -5e+00,
             (Self::Protest, Mode::Hunger) | (Self::Protest, Mode::Boycott) | (Self::Protest, Mode::Obstruct) => -4e+00,
             (Self::Threaten, Mode::Territory) => -4e+00,
-            (Self::Threaten, Mode::Arrest) | (Self::Threaten, Mode::Relations) | (Self::Threaten, Mode::Expel) | (Self::Threaten, Mode::Violence) | (Self::Accuse, Mode::Investigate) | (Self::Accuse, Mode::Allege) => -4e+00,
+            (Self::Threaten, Mode::Arrest)
+            | (Self::Threaten, Mode::Relations)
+            | (Self::Threaten, Mode::Expel)
+            | (Self::Threaten, Mode::Violence)
+            | (Self::Accuse, Mode::Investigate)
+            | (Self::Accuse, Mode::Allege) => -4e+00,
             (Self::Threaten, Mode::Restrict) => -3e+00,
-            (Self::Reject, Mode::Change) | (Self::Reject, Mode::Yield) | (Self::Reject, Mode::Meet) | (Self::Accuse, Mode::Disapprove) => -2e+00,
+            (Self::Reject, Mode::Change)
+            | (Self::Reject, Mode::Yield)
+            | (Self::Reject, Mode::Meet)
+            | (Self::Accuse, Mode::Disapprove) => -2e+00,
             (Self::Reject, Mode::Assist) => -2e+00,
             (Self::Request, Mode::Change) | (Self::Request, Mode::Yield) => -1e+00,
             (Self::Request, Mode::Meet) => 0e+00,

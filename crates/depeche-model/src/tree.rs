@@ -1,6 +1,6 @@
 //! Walks of the dependency tree.
 
-use depeche_model::{Parsed, Relation, Token, Upos};
+use crate::{Parsed, Relation, Token, Upos};
 
 /// A parse with its children lists.
 pub struct Tree<'a> {
@@ -83,20 +83,27 @@ impl<'a> Tree<'a> {
         while let Some((token, depth)) = stack.pop() {
             visit(token, depth);
             // A malformed tree cannot loop: heads form a forest, and no path is longer than the text.
-            stack.extend(self.children(token).iter().rev().filter(|&&child| enter(child)).map(|&child| (child, depth + 1)));
+            stack.extend(
+                self.children(token).iter().rev().filter(|&&child| enter(child)).map(|&child| (child, depth + 1)),
+            );
         }
     }
 
     /// Whether the token heads a clause of its own: a finite or participial verb, or a predicate with a subject.
     pub fn heads_clause(&self, at: u32) -> bool {
         use Relation as R;
-        matches!(self.dep(at), R::AclRelcl | R::Ccomp | R::Advcl | R::AdvclCleft | R::Parataxis | R::ParataxisInsert | R::Csubj)
-            || (self.dep(at) == R::Conj && self.is_predicate(at))
+        matches!(
+            self.dep(at),
+            R::AclRelcl | R::Ccomp | R::Advcl | R::AdvclCleft | R::Parataxis | R::ParataxisInsert | R::Csubj
+        ) || (self.dep(at) == R::Conj && self.is_predicate(at))
     }
 
     /// Whether the token is a verb, or a noun or adjective with a subject.
     pub fn is_predicate(&self, at: u32) -> bool {
         self.token(at).upos == Upos::Verb
-            || self.children(at).iter().any(|&c| matches!(self.dep(c), Relation::Nsubj | Relation::NsubjPass | Relation::Cop))
+            || self
+                .children(at)
+                .iter()
+                .any(|&c| matches!(self.dep(c), Relation::Nsubj | Relation::NsubjPass | Relation::Cop))
     }
 }
