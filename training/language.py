@@ -28,9 +28,14 @@ FRENCH_WHOLE = (
 def blank(lang: str) -> Language:
     """A pipeline of the language with a tokenizer and nothing else."""
     nlp = spacy.blank(lang)
-    if lang == "fr":
-        _french(nlp)
+    adapt(nlp)
     return nlp
+
+
+def adapt(nlp: Language) -> None:
+    """Change the tokenizer of a fresh pipeline in place."""
+    if nlp.lang == "fr":
+        _french(nlp)
 
 
 def _french(nlp: Language) -> None:
@@ -48,3 +53,5 @@ def _french(nlp: Language) -> None:
             for text in (cased, cased.replace("'", "’")):
                 rules[text] = [{spacy.symbols.ORTH: text}]
     nlp.tokenizer.rules = rules
+    # spaCy's list of hyphenated words (one large pattern) has nothing left to protect.
+    nlp.tokenizer.token_match = None

@@ -1,0 +1,141 @@
+"""Train one language from the data folder to a finished spaCy pipeline.
+
+    python training/train.py fr --data ../shared/data --work target/training/fr --out target/models/fr
+
+Prepares the corpora, trains syntax and names, puts them into one pipeline, rounds every weight to what
+16 bits can hold (so that spaCy and the Rust engine run the same numbers) and writes the card.
+`--only syntax|names|assemble` does one step; `--steps` shortens the training.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy
+import spacy
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train as spacy_train
+from spacy.util import load_config
+
+import language
+import reader  # noqa: F401  registers the corpus reader
+
+HERE = Path(__file__).resolve().parent
+STEPS = {"syntax": {"fr": 6000, "en": 5500}, "names": {"fr": 4000, "en": 4000}}
+SOURCES = {
+    "fr": [
+        ["UD French-Sequoia train", "LGPL-LR"],
+        ["UD French-GSD dev", "CC BY-SA 4.0"],
+        ["UD French-FQB", "LGPL-LR"],
+        ["UD French-ParisStories train", "CC BY-SA 4.0"],
+        ["UD French-Rhapsodie train", "CC BY-SA 4.0"],
+        ["WiNER-fr", "CC BY 4.0 (text CC BY 2.5)"],
+    ],
+    "en": [
+        ["UD English-EWT train", "CC BY-SA 4.0"],
+        ["GUM, the documents under CC BY or public domain", "CC BY"],
+        ["wikigold", "CC BY 4.0"],
+    ],
+}
+
+
+def fit(part: str, lang: str, work: Path, steps: int) -> None:
+    """Train `syntax` or `names` and leave the pipeline in `work/<part>/model-last`."""
+    config = load_config(
+        HERE / f"{part}.cfg",
+        overrides={
+            "nlp.lang": lang,
+            "paths.train": str(work / f"{part}-train.spacy"),
+            "paths.dev": str(work / f"{part}-dev.spacy"),
+            "training.max_steps": steps,
+            "training.optimizer.learn_rate.total_steps": steps + steps // 20,
+            "training.eval_frequency": max(250, steps // 12),
+        },
+        interpolate=False,
+    )
+    started = time.process_time()
+    nlp = init_nlp(config)
+    (work / part).mkdir(parents=True, exist_ok=True)
+    spacy_train(nlp, work / part)
+    seconds = time.process_time() - started
+    (work / f"{part}.seconds").write_text(f"{seconds:.0f}\n")
+    print(f"{part} {lang}: {seconds / 60:.1f} CPU minutes")
+
+
+def assemble(lang: str, work: Path) -> spacy.Language:
+    """Syntax and names in one pipeline with the shipped tokenizer."""
+    syntax, names = (spacy.load(work / part / "model-last") for part in ("syntax", "names"))
+    nlp = language.blank(lang)
+    for name in syntax.pipe_names:
+        nlp.add_pipe(name, source=syntax)
+    nlp.add_pipe("ner", source=names)
+    return nlp
+
+
+def round_weights(nlp: spacy.Language) -> int:
+    """Round every parameter to a value 16 bits can hold; return how many there are."""
+    total = 0
+    for _, pipe in nlp.pipeline:
+        for node in pipe.model.walk():
+            for name in node.param_names:
+                if node.has_param(name):
+                    value = node.get_param(name)
+                    node.set_param(name, value.astype(numpy.float16).astype(numpy.float32))
+                    total += value.size if "Listener" not in type(node).__name__ else 0
+    return total
+
+
+def save(nlp: spacy.Language, lang: str, work: Path, out: Path) -> None:
+    """Write the pipeline and its card beside the old one, then swap."""
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    nlp.meta["name"] = "depeche"
+    nlp.to_disk(fresh)
+    minutes = {p: round(int((work / f"{p}.seconds").read_text()) / 60, 1) for p in ("syntax", "names")}
+    card = {
+        "lang": lang,
+        "date": datetime.date.today().isoformat(),
+        "spacy": spacy.__version__,
+        "training_data": [{"name": name, "licence": licence} for name, licence in SOURCES[lang]],
+        "training_cpu_minutes": minutes,
+    }
+    (fresh / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+    old = out.with_name(out.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    fresh.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def main() -> None:
+    """Read the arguments and run the steps asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("lang", choices=sorted(SOURCES))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", choices=["prepare", "syntax", "names", "assemble"])
+    parser.add_argument("--steps", type=int)
+    args = parser.parse_args()
+    if args.only in (None, "prepare"):
+        where = [args.lang, "--data", str(args.data), "--out", str(args.work)]
+        subprocess.run([sys.executable, str(HERE / "prepare.py"), *where], check=True)
+    for part in ("syntax", "names"):
+        if args.only in (None, part):
+            fit(part, args.lang, args.work, args.steps or STEPS[part][args.lang])
+    if args.only in (None, "assemble"):
+        nlp = assemble(args.lang, args.work)
+        print(f"{round_weights(nlp):,} weights")
+        save(nlp, args.lang, args.work, args.out)
+
+
+if __name__ == "__main__":
+    main()
