@@ -3,4 +3,7 @@
 //! One module per question: [`who`] acts or is acted on. Each takes a parse and plain tables and gives plain values;
 //! none of them knows what an event is, and none reads a file, a clock or the network.
 
+mod numerals;
+mod scan;
+pub mod when;
 pub mod who;

@@ -1,0 +1,245 @@
+//! Finds the temporal expressions of a text.
+//!
+//! Three passes over one scan: phrases of the grammar, left to right and longest first; lone numbers that share the month of
+//! a neighbour ("les 6 et 13 avril", "between 3 and 7 May"); and the words around each expression, which tell how it bounds
+//! its event and which way it points.
+
+use std::sync::LazyLock;
+
+use depeche_model::{Language, Span};
+
+use super::{
+    expression::{Tense, TimeExpression},
+    grammar::Grammar,
+    matching::{Match, Matcher},
+    sense::{Bound, Frame, Sense},
+};
+use crate::{numerals::Numerals, scan::Scan};
+
+const FRENCH: &str = include_str!("../../../../lexicon/words/time.fr.txt");
+const ENGLISH: &str = include_str!("../../../../lexicon/words/time.en.txt");
+
+static GRAMMARS: LazyLock<[Grammar; 2]> = LazyLock::new(|| {
+    [("time.fr.txt", FRENCH, Language::French), ("time.en.txt", ENGLISH, Language::English)]
+        // A test reads both tables; an edited one that does not read finds nothing rather than bringing the program down.
+        .map(|(file, text, language)| Grammar::read(file, text, language).unwrap_or_default())
+});
+
+/// Every temporal expression of a text, in text order.
+pub fn find(whole: &str, language: Language) -> Vec<TimeExpression> {
+    let grammar = &GRAMMARS[usize::from(language == Language::English)];
+    let scan = Scan::new(whole, language);
+    let matcher = Matcher::new(grammar, Numerals::of(language), &scan);
+    let mut found = phrases(&matcher);
+    share_months(&mut found, &scan);
+    found.iter().enumerate().map(|(index, m)| expression(index, m, &found, &matcher, grammar, language)).collect()
+}
+
+/// Phrases, left to right and longest first.
+fn phrases(matcher: &Matcher<'_>) -> Vec<Match> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < matcher.scan.words.len() {
+        match best_at(matcher, at) {
+            Some(m) => {
+                at = if m.never { m.seen } else { m.end }.max(at + 1);
+                if !m.never {
+                    found.push(m);
+                }
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The phrase that begins at a word, unless it begins with mere context and a longer one begins within that.
+fn best_at(matcher: &Matcher<'_>, at: usize) -> Option<Match> {
+    let found = matcher.at(at)?;
+    let within = (at + 1..=found.first).filter(|_| !found.never).filter_map(|other| matcher.at(other));
+    within.filter(|other| other.seen > found.seen).last().or(Some(found))
+}
+
+/// "les 6 et 13 avril", "3 to 7 May", "May 3 and 4", "April 3-7": a lone day beside a day with its month.
+fn share_months(found: &mut Vec<Match>, scan: &Scan) {
+    let mut more = Vec::new();
+    for m in found.iter().filter(|m| m.sense.day.is_some() && m.sense.month.is_some()) {
+        // The day may lead or follow its month; the lone one stands on the same side.
+        let day_first = (m.first..m.end).find(|&i| is_day(scan, i)).is_some_and(|day| {
+            (m.first..m.end).position(|i| scan.words[i].number.is_none() && scan.key(i).len() > 2) != Some(0) || day == m.first
+        });
+        if day_first {
+            leading_days(m, scan, &mut more);
+        } else {
+            following_days(m, scan, &mut more);
+        }
+    }
+    if !more.is_empty() {
+        let clear = |m: &Match, all: &[Match]| !all.iter().any(|o| m.first < o.end && o.first < m.end);
+        more.retain(|m| clear(m, found));
+        found.append(&mut more);
+        found.sort_by_key(|m| m.first);
+    }
+}
+
+fn is_day(scan: &Scan, at: usize) -> bool {
+    scan.words.get(at).is_some_and(|w| (1..=2).contains(&w.digits) && w.number.is_some_and(|n| (1.0..=31.0).contains(&n)))
+}
+
+fn lone(m: &Match, scan: &Scan, first: usize, day: usize) -> Match {
+    let value = scan.words[day].number.map(|n| n as i8);
+    let sense = Sense { day: value, weekday: None, hour: None, minute: None, daypart: None, ..m.sense };
+    Match { first, end: day + 1, seen: day + 1, sense, ..*m }
+}
+
+/// Lone days before "13 avril": "les 6 et", "du 3 au", "3, 4 and".
+fn leading_days(m: &Match, scan: &Scan, more: &mut Vec<Match>) {
+    let mut at = m.first;
+    while at >= 2 {
+        let joint = matches!(scan.key(at - 1), "et" | "and" | "au" | "a" | "to" | "-" | "," | "ou" | "or");
+        if !joint {
+            break;
+        }
+        let weekday_between = usize::from(!is_day(scan, at - 2) && at >= 3 && is_day(scan, at - 3) && scan.key(at - 2) == "er");
+        let day = at - 2 - weekday_between;
+        if !is_day(scan, day) {
+            break;
+        }
+        let article = day > 0 && matches!(scan.key(day - 1), "le" | "les" | "the");
+        let first = if article { day - 1 } else { day };
+        let mut found = lone(m, scan, first, day);
+        found.end += weekday_between;
+        more.push(found);
+        at = first;
+    }
+}
+
+/// Lone days behind "May 3": "-7", "and 4", "to 7".
+fn following_days(m: &Match, scan: &Scan, more: &mut Vec<Match>) {
+    let joint = matches!(scan.key(m.end), "and" | "to" | "-" | "or" | "through" | "until");
+    let at = m.end + 1;
+    if joint && is_day(scan, at) && !matches!(scan.key(at + 1), "%" | "percent" | "people") {
+        more.push(lone(m, scan, at, at));
+    }
+}
+
+fn expression(index: usize, m: &Match, all: &[Match], matcher: &Matcher<'_>, grammar: &Grammar, language: Language) -> TimeExpression {
+    let scan = matcher.scan;
+    let first = scan.words[m.first].span;
+    let span = first.cover(scan.words[m.end.max(m.first + 1) - 1].span);
+    let bound = bound(m.first, matcher, grammar);
+    // "du 3 au 7 mai": "du" bounds nothing unless a second date closes it.
+    let next_to = all.get(index + 1).is_some_and(|n| n.first <= m.end + 2 && closes(scan, m.end, n.first));
+    let before_to = index > 0 && m.first <= all[index - 1].end + 2 && closes(scan, all[index - 1].end, m.first);
+    let opens = matches!(scan.key(m.first.wrapping_sub(1)), "du" | "de" | "from" | "between" | "entre" | "des") || next_to;
+    let bound = match bound {
+        Bound::At if next_to && opens => Bound::From,
+        Bound::At | Bound::Until if before_to && opener(scan, all[index - 1].first, all[index - 1].end) => Bound::Until,
+        other => other,
+    };
+    TimeExpression { span, kind: m.sense.kind(), sense: m.sense, bound, cue: cue(m, scan, language), line: m.line }
+}
+
+/// Whether the words between two dates make them a range.
+fn closes(scan: &Scan, end: usize, next: usize) -> bool {
+    next > end && (end..next).all(|i| matches!(scan.key(i), "au" | "a" | "to" | "-" | "jusqu'" | "until" | "through" | "till" | "et" | "and"))
+        && (end..next).any(|i| {
+            matches!(scan.key(i), "au" | "a" | "to" | "-" | "until" | "through" | "till" | "jusqu'")
+        })
+}
+
+/// Whether the first of two dates opens a range.
+fn opener(scan: &Scan, first: usize, end: usize) -> bool {
+    matches!(scan.key(first.wrapping_sub(1)), "du" | "de" | "from" | "between" | "entre") || scan.key(end) == "-" || scan.key(end) == "au"
+}
+
+/// The longest bounding preposition that ends where the extent begins.
+fn bound(first: usize, matcher: &Matcher<'_>, grammar: &Grammar) -> Bound {
+    let before = &matcher.ids[..first];
+    grammar
+        .bounds
+        .iter()
+        .filter(|(_, words)| before.ends_with(words))
+        .max_by_key(|(_, words)| words.len())
+        .map_or(Bound::At, |&(bound, _)| bound)
+}
+
+/// Which way the clause around an expression points, by its auxiliaries and French endings. A parse tells better where
+/// there is one; this keeps dates right where there is none.
+fn cue(m: &Match, scan: &Scan, language: Language) -> Tense {
+    if matches!(m.sense.frame, Frame::Span | Frame::Set | Frame::Vague) {
+        return Tense::Unknown;
+    }
+    let mut best = (usize::MAX, Tense::Unknown);
+    let mut note = |distance: usize, tense: Tense| {
+        if distance < best.0 {
+            best = (distance, tense);
+        }
+    };
+    for (distance, at) in (m.first.saturating_sub(14)..m.first).rev().enumerate() {
+        if ends_sentence(scan, at) {
+            break;
+        }
+        if let Some(tense) = points(scan, at, language) {
+            note(distance, tense);
+            break;
+        }
+    }
+    for (distance, at) in (m.end..(m.end + 12).min(scan.words.len())).enumerate() {
+        if ends_sentence(scan, at) {
+            break;
+        }
+        if let Some(tense) = points(scan, at, language) {
+            // What stands behind is more often another clause's.
+            note(distance + 3, tense);
+            break;
+        }
+    }
+    best.1
+}
+
+fn ends_sentence(scan: &Scan, at: usize) -> bool {
+    matches!(scan.key(at), "." | "!" | "?" | ";" | "\n") && !scan.words.get(at + 1).is_some_and(|w| w.glued)
+}
+
+fn points(scan: &Scan, at: usize, language: Language) -> Option<Tense> {
+    let key = scan.key(at);
+    if language == Language::English {
+        return match key {
+            "will" | "shall" | "upcoming" | "due" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "slated" | "set" => Some(Tense::Future),
+            "to" if matches!(scan.key(at + 1), "meet" | "visit" | "hold" | "host" | "travel" | "arrive" | "begin" | "start" | "take" | "attend" | "vote" | "be") => {
+                Some(Tense::Future)
+            }
+            "said" | "was" | "were" | "had" | "has" | "have" | "told" | "did" => Some(Tense::Past),
+            _ if key.len() > 4 && key.ends_with("ed") => Some(Tense::Past),
+            _ => None,
+        };
+    }
+    match key {
+        "prevu" | "prevue" | "prevus" | "prevues" | "attendu" | "attendue" | "attendus" | "prochain" | "prochaine" | "doit" | "doivent" | "va" | "vont" => {
+            Some(Tense::Future)
+        }
+        "a" | "ont" | "avait" | "avaient" | "etait" | "etaient" | "fut" | "est" | "sont" if past_participle(scan.key(at + 1)) => Some(Tense::Past),
+        _ if key.len() > 4 && (key.ends_with("era") || key.ends_with("eront") || key.ends_with("ira") || key.ends_with("iront") || key.ends_with("dra") || key.ends_with("dront")) => {
+            Some(Tense::Future)
+        }
+        "sera" | "seront" | "aura" | "auront" | "fera" | "feront" | "ira" | "iront" => Some(Tense::Future),
+        _ => None,
+    }
+}
+
+fn past_participle(key: &str) -> bool {
+    key.len() > 1 && (key.ends_with('e') || key.ends_with('i') || key.ends_with('u') || key.ends_with('s') || key.ends_with('t'))
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_read() {
+        Grammar::read("time.fr.txt", FRENCH, Language::French).unwrap();
+        Grammar::read("time.en.txt", ENGLISH, Language::English).unwrap();
+    }
+}
