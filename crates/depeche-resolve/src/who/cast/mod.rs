@@ -1,0 +1,209 @@
+//! From a parse to its parties.
+//!
+//! The passes run in a fixed order, each reading what those before it found:
+//! 1. `names`: forms of the tables, by longest match;
+//! 2. `persons`: personal names that no table has;
+//! 3. `phrase`: offices, roles and groups, with whose they are; a description gives its person country and sector;
+//! 4. `refer`: quantities, pronouns, "the two leaders" and other words that stand for a party named before;
+//! 5. `focus`: the country that the context gives to what is still without one.
+
+mod draft;
+mod focus;
+mod names;
+mod persons;
+mod phrase;
+mod refer;
+mod scene;
+
+use depeche_model::{Cast, Country, EntityKind, EntityTag, Language, Parsed, PartyKind, Sector};
+use jiff::civil::Date;
+
+use self::{
+    draft::{Draft, Ground},
+    phrase::{Cover, Noun},
+    scene::Scene,
+};
+use super::Directory;
+
+/// What the resolver of parties asks about places.
+pub trait Geography {
+    /// State that a place of this name most likely lies in; `None` where the name is unknown.
+    fn country_of(&self, name: &str) -> Option<Country>;
+}
+
+/// Knows no place.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoGeography;
+
+impl Geography for NoGeography {
+    fn country_of(&self, _: &str) -> Option<Country> {
+        None
+    }
+}
+
+/// Every party that the words of an article name.
+///
+/// `whole` is the text that the parse's spans index; `published` decides who holds an office.
+pub fn cast(
+    parsed: &Parsed,
+    whole: &str,
+    language: Language,
+    published: Option<Date>,
+    directory: &Directory,
+    geography: &dyn Geography,
+) -> Cast {
+    let scene = Scene::new(parsed, whole, language, published, directory, geography);
+    let hits = names::hits(&scene);
+    let tally = names::tally(&scene, &hits);
+    let mut drafts = names::drafts(&scene, &hits, &tally);
+    let covered = cover(&scene, &drafts);
+    drafts.extend(persons::unknown(&scene, &covered));
+    drafts.sort_by_key(|d| d.first);
+    let covered = cover(&scene, &drafts);
+    drafts.extend(places(&scene, &covered));
+    drafts.sort_by_key(|d| d.first);
+    describe(&scene, &mut drafts);
+    drafts.sort_by_key(|d| (d.first, std::cmp::Reverse(d.end)));
+    persons::tie_surnames(&mut drafts);
+    refer::adjectives(&scene, &mut drafts);
+    let main = focus::main_country(&scene, &drafts, &tally);
+    focus::fill(&scene, &mut drafts, main);
+    offices(&scene, &mut drafts);
+    refer::pronouns(&scene, &mut drafts);
+    refer::quantities(&scene, &mut drafts);
+    finish(&scene, drafts)
+}
+
+/// Which draft covers each token.
+fn cover(scene: &Scene<'_>, drafts: &[Draft]) -> Vec<Option<u32>> {
+    let mut cover = vec![None; scene.len() as usize];
+    for (index, draft) in drafts.iter().enumerate() {
+        for token in draft.first..draft.end {
+            cover[token as usize] = Some(index as u32);
+        }
+    }
+    cover
+}
+
+/// Names of places that no table has.
+fn places(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut token = 0;
+    while token < scene.len() {
+        let mut end = token + 1;
+        if covered[token as usize].is_none() && scene.entity(token) == EntityTag::Begin(EntityKind::Location) {
+            while end < scene.len()
+                && scene.entity(end) == EntityTag::Inside(EntityKind::Location)
+                && covered[end as usize].is_none()
+            {
+                end += 1;
+            }
+            let mut draft = Draft::new(scene, token, end, PartyKind::Place);
+            draft.sector = Sector::Cvl;
+            let name = scene.parsed.span(token, end).of(scene.whole);
+            draft.place(scene.geography.country_of(name), Ground::Table, "gazetteer");
+            found.push(draft);
+        }
+        token = end;
+    }
+    found
+}
+
+/// Adds offices, roles and groups, and ties them to the persons whom they describe.
+fn describe(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+    let mut cover = Cover { draft: cover(scene, drafts), noun: vec![None; scene.len() as usize] };
+    let nouns = phrase::nouns(scene, &cover);
+    for noun in &nouns {
+        for token in noun.first..noun.end {
+            cover.noun[token as usize] = Some(noun.role);
+        }
+    }
+    let mut described = Vec::new();
+    for noun in &nouns {
+        let words = phrase::words(scene, &cover, drafts, noun);
+        let mut draft = phrase::draft(scene, noun, &words);
+        if words.placed.is_some() {
+            draft.place(words.placed, Ground::Place, "country of the place it is put in");
+        }
+        if let Some(person) = words.person {
+            identify(scene, &mut draft, &mut drafts[person as usize], noun);
+        }
+        if words.possessed && words.countries.is_empty() {
+            draft.reason.push_str("; possessed");
+        }
+        described.push(draft);
+    }
+    drafts.extend(described);
+}
+
+/// Gives a description the identity of its person, and an unknown person what the description says.
+fn identify(scene: &Scene<'_>, role: &mut Draft, person: &mut Draft, noun: &Noun) {
+    let sort = scene.directory.roles[noun.role as usize].sort;
+    if noun.plural
+        || matches!(
+            sort,
+            super::RoleSort::Asset | super::RoleSort::Nation | super::RoleSort::Body | super::RoleSort::Organisation
+        )
+    {
+        return;
+    }
+    if person.entry.is_none() {
+        if person.sector == Sector::Unk || person.sector == Sector::Cvl {
+            person.sector = role.sector;
+        }
+        person.place(role.country, role.ground.max(Ground::Phrase), "described in the text");
+    } else {
+        role.sector = person.sector;
+        role.country = person.country;
+        role.ground = Ground::Table;
+    }
+    role.entry = person.entry;
+    role.name = scene.parsed.span(person.first, person.end).of(scene.whole).to_owned();
+    (role.first, role.end) = (person.first, person.end);
+    role.reason.push_str("; names its person");
+}
+
+/// Looks an office up by country and day: "le président américain".
+fn offices(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    let Some(day) = scene.day else { return };
+    for draft in drafts.iter_mut() {
+        let Some((role, _)) = draft.role else { continue };
+        let Some(country) = draft.country.filter(|_| draft.entry.is_none() && draft.name.is_empty() && !draft.plural)
+        else {
+            continue;
+        };
+        if draft.sector == Sector::Eli {
+            continue;
+        }
+        let offices = &scene.directory.roles[role as usize].offices;
+        if let Some(holder) = offices.iter().find_map(|o| scene.directory.holder(country, o, day)) {
+            draft.entry = scene.directory.entries.iter().position(|e| std::ptr::eq(e, holder)).map(|p| p as u32);
+            draft.reason.push_str(&format!("; {} held the office on {day}", holder.name));
+        }
+    }
+}
+
+/// Numbers the chains and the heads.
+fn finish(scene: &Scene<'_>, drafts: Vec<Draft>) -> Cast {
+    let mut by_head = vec![0u32; scene.len() as usize];
+    let chains = refer::chains(&drafts);
+    for (index, draft) in drafts.iter().enumerate() {
+        let slot = &mut by_head[draft.head as usize];
+        let better = |old: &Draft| (old.end - old.first) < (draft.end - draft.first) && old.kind == PartyKind::Place;
+        if *slot == 0 || better(&drafts[*slot as usize - 1]) {
+            *slot = index as u32 + 1;
+        }
+    }
+    for (index, draft) in drafts.iter().enumerate() {
+        if matches!(draft.kind, PartyKind::Person | PartyKind::Organization | PartyKind::State) {
+            for token in draft.first..draft.end {
+                let slot = &mut by_head[token as usize];
+                if *slot == 0 {
+                    *slot = index as u32 + 1;
+                }
+            }
+        }
+    }
+    let parties = drafts.into_iter().zip(chains).map(|(draft, chain)| draft.party(scene, chain)).collect();
+    Cast { parties, by_head }
+}

@@ -1,0 +1,158 @@
+//! Persons whom no table knows, and surnames of those whom the article has introduced.
+
+use compact_str::CompactString;
+use depeche_model::{EntityKind, EntityTag, Language, PartyKind, Sector, Upos};
+use rustc_hash::FxHashMap;
+
+use super::{draft::Draft, scene::Scene};
+
+/// Small words that may stand inside a name.
+fn particle(key: &str) -> bool {
+    matches!(
+        key,
+        "al" | "el"
+            | "ben"
+            | "bin"
+            | "ibn"
+            | "de"
+            | "da"
+            | "dos"
+            | "del"
+            | "von"
+            | "van"
+            | "der"
+            | "le"
+            | "la"
+            | "abu"
+            | "ould"
+            | "ag"
+            | "di"
+            | "du"
+    )
+}
+
+/// Drafts of personal names that no table covers.
+pub(super) fn unknown(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut token = 0;
+    while token < scene.len() {
+        match span_at(scene, covered, token) {
+            Some((first, end)) => {
+                let mut draft = Draft::new(scene, first, end, PartyKind::Person);
+                draft.name = scene.parsed.span(first, end).of(scene.whole).to_owned();
+                draft.reason = "person not in the tables".to_owned();
+                found.push(draft);
+                token = end;
+            }
+            None => token += 1,
+        }
+    }
+    found
+}
+
+/// A personal name that starts at a token: as the tagger of names has it, cut at tables' names and titles.
+fn span_at(scene: &Scene<'_>, covered: &[Option<u32>], token: u32) -> Option<(u32, u32)> {
+    let (_, ceiling) = scene.sentence(token);
+    let free = |t: u32| covered[t as usize].is_none();
+    let word = |t: u32| free(t) && scene.capital(t) && !scene.key(t).is_empty();
+    if !word(token) || is_title(scene, token) {
+        return None;
+    }
+    let tagged = scene.is_person(token);
+    let mut end = token;
+    while end < ceiling && free(end) {
+        let inside = scene.entity(end) == EntityTag::Inside(EntityKind::Person) || end == token;
+        let join = word(end) && (inside || !tagged && is_name_word(scene, end));
+        let small =
+            particle(scene.key(end)) && end + 1 < ceiling && word(end + 1) && scene.entity(end + 1) != EntityTag::Out;
+        let hyphen = scene.text(end) == "-" && end + 1 < ceiling && inside;
+        if !(join || end > token && (small || hyphen)) {
+            break;
+        }
+        end += 1;
+    }
+    let words = (token..end).filter(|&t| word(t)).count();
+    let person =
+        tagged && (words > 1 || scene.upos(token) == Upos::Propn) || !tagged && words > 1 && titled(scene, token);
+    (person && end > token).then_some((token, end))
+}
+
+fn is_name_word(scene: &Scene<'_>, token: u32) -> bool {
+    scene.upos(token) == Upos::Propn && scene.entity(token) == EntityTag::Out
+}
+
+/// Whether a token is a noun of role, so that no name starts with it ("President").
+fn is_title(scene: &Scene<'_>, token: u32) -> bool {
+    let pieces = scene.pieces_from(token);
+    let words: Vec<_> = pieces.iter().take(3).map(|p| p.noun).collect();
+    let known =
+        scene.directory.nouns.prefixes(&words).any(|(_, refs)| refs.iter().any(|r| r.language == scene.language));
+    known
+        || matches!(
+            scene.key(token),
+            "m" | "mr"
+                | "mrs"
+                | "ms"
+                | "mme"
+                | "dr"
+                | "sheikh"
+                | "cheikh"
+                | "sir"
+                | "foreign"
+                | "prime"
+                | "defence"
+                | "defense"
+                | "interior"
+                | "deputy"
+                | "vice"
+        )
+}
+
+/// Whether the word before a name is a noun of role or a courtesy title.
+fn titled(scene: &Scene<'_>, token: u32) -> bool {
+    let Some(before) = token.checked_sub(1) else { return false };
+    let before = if scene.text(before) == "," { before.saturating_sub(1) } else { before };
+    is_title(scene, before)
+        || scene.language == Language::French
+            && scene.upos(before) == Upos::Adj
+            && before > 0
+            && is_title(scene, before - 1)
+}
+
+/// Ties later mentions of a person to the first by surname, and gives them what the first is.
+pub(super) fn tie_surnames(drafts: &mut [Draft]) {
+    let mut seen: FxHashMap<CompactString, usize> = FxHashMap::default();
+    for index in 0..drafts.len() {
+        if drafts[index].kind != PartyKind::Person {
+            continue;
+        }
+        let name = crate::who::fold::key(&drafts[index].name);
+        let surname = name.rsplit(' ').next().unwrap_or("").to_owned();
+        let single = !name.contains(' ');
+        let earlier = seen.get(name.as_str()).or_else(|| seen.get(surname.as_str()).filter(|_| single)).copied();
+        match earlier {
+            Some(first) if drafts[index].entry.is_none() => follow(drafts, index, first),
+            _ => {
+                seen.entry(surname.as_str().into()).or_insert(index);
+                seen.entry(name).or_insert(index);
+            }
+        }
+    }
+}
+
+/// Makes a draft the same party as an earlier one.
+pub(super) fn follow(drafts: &mut [Draft], later: usize, first: usize) {
+    let source = drafts[first].clone();
+    let draft = &mut drafts[later];
+    draft.same = Some(first);
+    draft.entry = draft.entry.or(source.entry);
+    if draft.name.is_empty() {
+        draft.name.clone_from(&source.name);
+    }
+    if draft.sector == Sector::Unk || source.kind == PartyKind::Person {
+        draft.sector = source.sector;
+    }
+    draft.also.clone_from(&source.also);
+    let reason = format!("same as token {}", source.first);
+    draft.place(source.country, super::draft::Ground::Antecedent, &reason);
+}

@@ -1,0 +1,184 @@
+//! Words that stand for a party named before, and words that only count one.
+
+use depeche_model::{PartyKind, Sector, Upos};
+use rustc_hash::FxHashMap;
+
+use super::{
+    draft::{Draft, Ground},
+    scene::Scene,
+};
+
+/// An adjective of country acts with the sector of its noun: "frappes russes" are the army's.
+pub(super) fn adjectives(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    let nouns: FxHashMap<u32, Sector> =
+        drafts.iter().filter(|d| d.role.is_some()).map(|d| (d.head, d.sector)).collect();
+    for draft in drafts.iter_mut().filter(|d| d.kind == PartyKind::Adjective) {
+        let (floor, ceiling) = scene.sentence(draft.first);
+        let near = [scene.head(draft.head), draft.first.saturating_sub(1).max(floor), draft.end.min(ceiling - 1)];
+        if let Some(sector) = near.iter().find_map(|t| nouns.get(t)) {
+            draft.sector = *sector;
+        }
+    }
+}
+
+/// Third-person pronouns take the last fitting party.
+pub(super) fn pronouns(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+    let mut found = Vec::new();
+    for token in 0..scene.len() {
+        let plural = match scene.key(token) {
+            "il" | "elle" | "he" | "she" | "lui" | "him" => Some(false),
+            "ils" | "elles" | "they" | "them" | "eux" | "leur" => Some(true),
+            "it" => Some(false),
+            _ => None,
+        };
+        let Some(plural) = plural.filter(|_| scene.upos(token) == Upos::Pron) else { continue };
+        let Some(antecedent) = antecedent(scene, drafts, token, plural) else { continue };
+        let mut draft = Draft::new(scene, token, token + 1, PartyKind::Anaphor);
+        draft.head = token;
+        draft.plural = plural;
+        found.push((draft, antecedent));
+    }
+    for (draft, antecedent) in found {
+        drafts.push(draft);
+        let later = drafts.len() - 1;
+        super::persons::follow(drafts, later, antecedent);
+    }
+}
+
+fn antecedent(scene: &Scene<'_>, drafts: &[Draft], token: u32, plural: bool) -> Option<usize> {
+    let sentence = scene.parsed.sentence_of(token);
+    let personal = matches!(scene.key(token), "il" | "elle" | "he" | "she" | "lui" | "him");
+    let english_it = scene.key(token) == "it";
+    let score = |draft: &Draft| {
+        let distance = sentence - scene.parsed.sentence_of(draft.first).min(sentence);
+        let subject =
+            matches!(scene.dep(draft.head), depeche_model::Relation::Nsubj | depeche_model::Relation::NsubjPass);
+        (distance < 3).then(|| i64::from(subject) * 60 - distance as i64 * 50 - i64::from(token - draft.first) / 4)
+    };
+    let fits = |draft: &Draft| {
+        draft.first < token
+            && match draft.kind {
+                PartyKind::Person => !plural && !english_it,
+                PartyKind::Office => !plural && !draft.plural && !english_it,
+                PartyKind::Group | PartyKind::People => draft.plural == plural || plural,
+                PartyKind::State | PartyKind::Organization => {
+                    !plural && (!personal || scene.language == depeche_model::Language::French)
+                }
+                _ => false,
+            }
+    };
+    let candidates = drafts.iter().enumerate().filter(|(_, d)| fits(d)).filter_map(|(i, d)| score(d).map(|s| (s, i)));
+    candidates.max().map(|(_, i)| i)
+}
+
+/// "Des dizaines de Ouagalais", "thousands of young people", "members of the RSF": the counting noun stands for the counted.
+pub(super) fn quantities(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+    let mut found: Vec<Draft> = Vec::new();
+    for token in 0..scene.len() {
+        if !counts(scene.key(token)) || drafts.iter().any(|d| d.head == token) {
+            continue;
+        }
+        let (_, ceiling) = scene.sentence(token);
+        let inner = (token + 1..ceiling.min(token + 7))
+            .find_map(|t| drafts.iter().position(|d| d.head == t && d.kind != PartyKind::Adjective));
+        let linked = matches!(scene.key(token + 1), "de" | "d" | "of" | "des" | "du");
+        if let Some(inner) = inner.filter(|_| linked) {
+            let mut draft = drafts[inner].clone();
+            draft.head = token;
+            draft.same = Some(inner);
+            found.push(draft);
+        } else if matches!(scene.key(token), "thousands" | "hundreds" | "dozens" | "milliers" | "centaines") {
+            let mut draft = Draft::new(scene, token, token + 1, PartyKind::Group);
+            draft.sector = Sector::Cvl;
+            let near = drafts
+                .iter()
+                .rev()
+                .find(|d| d.first < token && d.country.is_some_and(depeche_model::Country::is_state));
+            draft.place(near.and_then(|d| d.country), Ground::Focus, "a crowd; country in focus");
+            found.push(draft);
+        }
+    }
+    drafts.append(&mut found);
+}
+
+fn counts(key: &str) -> bool {
+    matches!(
+        key,
+        "dizaine"
+            | "dizaines"
+            | "douzaine"
+            | "quinzaine"
+            | "vingtaine"
+            | "trentaine"
+            | "quarantaine"
+            | "cinquantaine"
+            | "soixantaine"
+            | "centaine"
+            | "centaines"
+            | "millier"
+            | "milliers"
+            | "million"
+            | "millions"
+            | "majorite"
+            | "plupart"
+            | "tiers"
+            | "moitie"
+            | "dozens"
+            | "scores"
+            | "hundreds"
+            | "thousands"
+            | "tens"
+            | "majority"
+            | "most"
+            | "half"
+            | "some"
+            | "members"
+            | "membres"
+            | "membre"
+            | "member"
+            | "groupe"
+            | "group"
+            | "elements"
+            | "groups"
+            | "groupes"
+            | "series"
+            | "salvo"
+            | "wave"
+            | "vague"
+            | "salve"
+            | "part"
+            | "partie"
+            | "un"
+            | "une"
+            | "one"
+            | "deux"
+            | "two"
+            | "three"
+            | "trois"
+            | "several"
+            | "many"
+            | "certains"
+            | "poignee"
+            | "handful"
+            | "crowd"
+            | "foule"
+    )
+}
+
+/// Chain number of each draft: drafts of one entry, one person or one antecedent share it.
+pub(super) fn chains(drafts: &[Draft]) -> Vec<u32> {
+    let mut chains: Vec<u32> = Vec::with_capacity(drafts.len());
+    let mut by_name: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut by_entry: FxHashMap<u32, u32> = FxHashMap::default();
+    for (index, draft) in drafts.iter().enumerate() {
+        let fresh = index as u32;
+        let earlier = draft.same.filter(|&s| s < index).map(|s| chains[s]);
+        let chain = earlier.unwrap_or_else(|| match draft.entry {
+            Some(entry) => *by_entry.entry(entry).or_insert(fresh),
+            None if !draft.name.is_empty() => *by_name.entry(draft.name.as_str()).or_insert(fresh),
+            None => fresh,
+        });
+        chains.push(chain);
+    }
+    chains
+}
