@@ -1,2 +1,90 @@
-//! Chores of the repository.
-fn main() {}
+//! `cargo x`: the one door for the chores of the repository.
+//!
+//! `cargo x check` is what CI runs before the tests; `cargo x tidy` prints the house numbers and fails past their ceilings;
+//! `cargo x train`, `parity`, `score` and `bench` need `../shared` and say so where it is missing.
+
+mod chores;
+mod score;
+mod tidy;
+mod trial;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo x", about = "Chores of the Dépêche repository")]
+struct Options {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Formatting, lints, docs and house numbers.
+    Check,
+    /// Every test: the crates', the lexicon's, the suite's.
+    Test,
+    /// Print the house numbers and fail past their ceilings.
+    Tidy,
+    /// Write the files that are generated from code: the JSON Schema and the article goldens.
+    Bless,
+    /// Train a language pipeline from `../shared/data` and convert it.
+    Train {
+        /// `fr` or `en`.
+        language: String,
+    },
+    /// Compare the native engine with spaCy's own run of the same pipeline, token for token.
+    Parity {
+        /// `fr` or `en`.
+        language: String,
+    },
+    /// Code the gold articles and score them.
+    Score {
+        /// Files below `../shared/gold`, without ending; the development files where none is named.
+        files: Vec<String>,
+        /// List this many articles' missed and extra events.
+        #[arg(long, default_value_t = 0)]
+        errors: u32,
+        /// The same figures by type.
+        #[arg(long)]
+        by_type: bool,
+    },
+    /// Measure speed beside the peers.
+    Bench,
+    /// Begin a rule from a template.
+    NewRule {
+        /// Type, such as `accuse`.
+        event: String,
+        /// Name, such as `recall-ambassador`.
+        name: String,
+    },
+    /// Show the events that the working tree's lexicon gains and loses against the last commit's.
+    Try {
+        /// Only rules whose name contains this.
+        #[arg(default_value = "")]
+        rule: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Options::parse().chore {
+        Chore::Check => chores::check(),
+        Chore::Test => chores::test(),
+        Chore::Tidy => tidy::run(),
+        Chore::Bless => chores::bless(),
+        Chore::Train { language } => chores::train(&language),
+        Chore::Parity { language } => chores::parity(&language),
+        Chore::Score { files, errors, by_type } => score::run(&files, errors, by_type),
+        Chore::Bench => chores::bench(),
+        Chore::NewRule { event, name } => chores::new_rule(&event, &name),
+        Chore::Try { rule } => trial::run(&rule),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

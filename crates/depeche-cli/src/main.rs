@@ -1,0 +1,77 @@
+//! `depeche` on the command line. One file per command; each binds the façade only.
+//!
+//! Exit codes: 0 all done; 1 some articles or tests failed, the others were done; 2 it could not start.
+
+mod command;
+mod render;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Reads news in French and English and codes who did what to whom, in PLOVER and CAMEO.
+#[derive(Parser)]
+#[command(name = "depeche", version, max_term_width = 100)]
+struct Options {
+    /// Folder that replaces the built-in lexicon (`events/` and `words/` below it).
+    #[arg(long, global = true, env = "DEPECHE_LEXICON", value_name = "FOLDER")]
+    lexicon: Option<std::path::PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Read(command::read::Options),
+    Code(command::code::Options),
+    Explain(command::explain::Options),
+    #[command(subcommand)]
+    Lexicon(command::lexicon::Command),
+    Who(command::lookup::Who),
+    When(command::lookup::When),
+    Where(command::lookup::Where),
+    Schema(command::schema::Options),
+}
+
+/// How a command ended.
+pub(crate) enum Outcome {
+    /// All done.
+    Done,
+    /// Some items failed; each was told of.
+    Partly,
+}
+
+/// What keeps a command from starting.
+pub(crate) type Fatal = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let load = || command::coder(options.lexicon.as_deref());
+    let outcome = match options.command {
+        Command::Read(read) => read.run(&load),
+        Command::Code(code) => code.run(&load),
+        Command::Explain(explain) => explain.run(&load),
+        Command::Lexicon(lexicon) => lexicon.run(&load),
+        Command::Who(who) => who.run(),
+        Command::When(when) => when.run(),
+        Command::Where(place) => place.run(),
+        Command::Schema(schema) => schema.run(),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Partly) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&*error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{}{error}{}", render::ERROR, render::ERROR.render_reset());
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// `depeche … | head` is no error.
+fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}

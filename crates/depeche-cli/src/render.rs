@@ -1,0 +1,120 @@
+//! Events for a person to read: one block an event, the words that tell it marked in their sentence.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use depeche::{Attribution, DateSpan, Entity, Event, Quad, Range, Span, Status};
+
+/// Style of errors.
+pub(crate) const ERROR: Style = AnsiColor::Red.on_default();
+/// Style of what stands back.
+pub(crate) const DIM: Style = Style::new().dimmed();
+const BOLD: Style = Style::new().bold();
+const MARK: Style = Style::new().underline();
+
+const INDENT: &str = "    ";
+
+/// Colour of a quad class: cooperation green, conflict yellow in words and red in deeds.
+const fn colour(quad: Quad) -> Style {
+    match quad {
+        Quad::VerbalCooperation => AnsiColor::Cyan.on_default().bold(),
+        Quad::MaterialCooperation => AnsiColor::Green.on_default().bold(),
+        Quad::VerbalConflict => AnsiColor::Yellow.on_default().bold(),
+        Quad::MaterialConflict => AnsiColor::Red.on_default().bold(),
+    }
+}
+
+/// One event as a block of lines.
+pub(crate) fn block(event: &Event, whole: &str, width: usize) -> String {
+    let mut out = String::new();
+    let style = colour(event.quad);
+    let modes: Vec<&str> = event.modes.iter().map(|m| m.name()).collect();
+    let modes = if modes.is_empty() { String::new() } else { format!(" ({})", modes.join(", ")) };
+    let _ = write!(out, "{:<23} {BOLD}{}{BOLD:#}", date(event.date), sides(event));
+    let _ = writeln!(out, "\n{INDENT}{style}{}{modes}{style:#}{}", event.event, details(event));
+    let sentence = sentence(whole, event.spans.evidence);
+    for line in textwrap::wrap(&marked(whole, sentence, event.spans.evidence), width.max(40) - INDENT.len()) {
+        let _ = writeln!(out, "{INDENT}{DIM}│{DIM:#} {line}");
+    }
+    out
+}
+
+fn date(date: Option<DateSpan>) -> String {
+    match date {
+        None => "undated".to_owned(),
+        Some(d) if d.start == d.end => d.start.to_string(),
+        Some(d) => format!("{} – {}", d.start, d.end),
+    }
+}
+
+fn sides(event: &Event) -> String {
+    let side = |all: &[Entity]| all.iter().map(entity).collect::<Vec<_>>().join(" + ");
+    match (event.actors.is_empty(), event.recipients.is_empty()) {
+        (false, true) => side(&event.actors),
+        (true, _) => format!("? → {}", side(&event.recipients)),
+        _ => format!("{} → {}", side(&event.actors), side(&event.recipients)),
+    }
+}
+
+fn entity(entity: &Entity) -> String {
+    let country = entity.country.map_or_else(|| "?".to_owned(), |c| c.to_string());
+    format!("{} [{country} {}]", entity.text, entity.sector)
+}
+
+fn details(event: &Event) -> String {
+    let mut out = String::new();
+    if event.status != Status::Actual {
+        let _ = write!(out, " · {}", event.status);
+    }
+    if let Some(place) = &event.place {
+        let _ = write!(out, " · at {}", place.text);
+        if let Some(country) = place.country {
+            let _ = write!(out, " [{country}]");
+        }
+    }
+    if let Some(source) = &event.attribution {
+        let _ = write!(out, " · according to {}", attribution(source));
+    }
+    for (name, number) in [("size", event.size), ("dead", event.dead), ("injured", event.injured)] {
+        if let Some(number) = number {
+            let _ = write!(out, " · {name} {}", range(number));
+        }
+    }
+    let _ = write!(out, " · CAMEO {}", event.cameo);
+    out
+}
+
+fn attribution(source: &Attribution) -> String {
+    source.country.map_or_else(|| source.text.clone(), |country| format!("{} [{country}]", source.text))
+}
+
+fn range(range: Range) -> String {
+    match (range.min, range.max) {
+        (Some(min), Some(max)) if min == max => min.to_string(),
+        (Some(min), Some(max)) => format!("{min}–{max}"),
+        (Some(min), None) => format!("≥ {min}"),
+        (None, Some(max)) => format!("≤ {max}"),
+        (None, None) => "?".to_owned(),
+    }
+}
+
+/// The line and sentence around a span, as bytes; a sentence is cut at full stops only where the line is long.
+fn sentence(whole: &str, span: Span) -> Span {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let line_start = whole[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = whole[end..].find('\n').map_or(whole.len(), |at| end + at);
+    let from = whole[line_start..start].rfind(". ").map_or(line_start, |at| line_start + at + 2);
+    let to = whole[end..line_end].find(". ").map_or(line_end, |at| end + at + 1);
+    Span::new(from as u32, to as u32)
+}
+
+fn marked(whole: &str, sentence: Span, evidence: Span) -> String {
+    let before = Span::new(sentence.start, evidence.start).of(whole);
+    let after = Span::new(evidence.end, sentence.end).of(whole);
+    format!("{before}{MARK}{}{MARK:#}{after}", evidence.of(whole))
+}
+
+/// Columns of the terminal, or 100 where there is none.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(w, _)| usize::from(w.0).clamp(60, 120))
+}

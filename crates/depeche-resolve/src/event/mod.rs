@@ -1,0 +1,9 @@
+//! From mentions to events: every field resolved, one act told once.
+
+mod assemble;
+mod contexts;
+mod content;
+mod merge;
+
+pub use assemble::{Assembler, assemble};
+pub use merge::{Draft, merge};

@@ -1,0 +1,54 @@
+//! The chain of stages for one article.
+
+use depeche_coding::{Attempt, Input};
+use depeche_model::{Cast, Event, Language, Mention, Parsed, Span, Tree};
+use depeche_resolve::{event, place, quantity, when, who};
+use jiff::civil::Date;
+
+use crate::Knowledge;
+
+/// What a text is known to be before it is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'a> {
+    pub id: &'a str,
+    pub whole: &'a str,
+    pub title: Span,
+    pub language: Language,
+    pub published: Option<Date>,
+}
+
+/// Everything that the stages found.
+pub(crate) struct Analysis {
+    pub cast: Cast,
+    pub mentions: Vec<Mention>,
+    pub attempts: Vec<Attempt>,
+    pub events: Vec<Event>,
+}
+
+/// Runs every stage after the parse; with `traced`, keeps the patterns that did not hold.
+pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced: bool) -> Analysis {
+    let Text { id, whole, title, language, published } = text;
+    let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
+    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon };
+    let (mentions, attempts) =
+        if traced { depeche_coding::explain(&input) } else { (depeche_coding::code(&input), Vec::new()) };
+    if mentions.is_empty() {
+        return Analysis { cast, mentions, attempts, events: Vec::new() };
+    }
+    let tree = Tree::new(parsed);
+    let assembler = event::Assembler {
+        whole,
+        title,
+        language,
+        published,
+        parsed,
+        tree: &tree,
+        cast: &cast,
+        lexicon: &knowledge.lexicon,
+        times: when::find(whole, language),
+        toponyms: place::resolve_all(&knowledge.gazetteer, parsed, whole, language, &cast),
+        quantities: quantity::find(whole, language),
+    };
+    let events = event::assemble(&assembler, id, &mentions);
+    Analysis { cast, mentions, attempts, events }
+}

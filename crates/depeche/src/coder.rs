@@ -1,0 +1,126 @@
+//! The coder: knowledge loaded once, articles coded on any number of threads.
+
+use std::fmt;
+
+use depeche_language::Pipeline;
+use depeche_lexicon::{File, Lexicon};
+use depeche_model::{Article, Diagnostic, Event, Language, Parsed, Span};
+use depeche_resolve::{place::Gazetteer, who::Directory};
+
+use crate::{analysis, explanation::Explanation};
+
+/// What went wrong while loading knowledge.
+#[derive(Debug)]
+pub struct Error {
+    message: String,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Error {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), diagnostics: Vec::new() }
+    }
+
+    /// Places in files that are wrong, where files are to blame.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.diagnostics.iter().try_for_each(|d| write!(f, "\n{d}"))
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Rules and tables: all that coding knows beside the models.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// Event patterns and word classes.
+    pub lexicon: Lexicon,
+    /// Actors.
+    pub directory: Directory,
+    /// Places.
+    pub gazetteer: Gazetteer,
+}
+
+impl Knowledge {
+    /// What this build carries.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::with_files(&depeche_lexicon::embedded())
+    }
+
+    /// The same with other event patterns and word classes.
+    pub fn with_files(files: &[File]) -> Result<Self, Error> {
+        let (lexicon, diagnostics) = Lexicon::compile(files);
+        if !diagnostics.is_empty() {
+            return Err(Error { message: "the lexicon has errors".to_owned(), diagnostics });
+        }
+        let directory = Directory::embedded().map_err(|diagnostics| Error { message: "the actor tables have errors".to_owned(), diagnostics })?;
+        let gazetteer = Gazetteer::embedded().map_err(|e| Error::new(e.to_string()))?;
+        Ok(Self { lexicon, directory, gazetteer })
+    }
+}
+
+static MODELS: [(&[u8], &[u8]); 2] = [
+    (include_bytes!("../../../models/fr/model.safetensors"), include_bytes!("../../../models/fr/manifest.json")),
+    (include_bytes!("../../../models/en/model.safetensors"), include_bytes!("../../../models/en/manifest.json")),
+];
+
+/// Codes articles. Shared by reference among threads.
+pub struct Coder {
+    knowledge: Knowledge,
+    pipelines: [Pipeline; 2],
+}
+
+impl Coder {
+    /// With the models, lexicon and tables that this build carries.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::new(Knowledge::embedded()?)
+    }
+
+    /// With other knowledge and the models of this build.
+    pub fn new(knowledge: Knowledge) -> Result<Self, Error> {
+        let load = |(weights, manifest): (&[u8], &[u8])| Pipeline::from_bytes(weights, manifest).map_err(|e| Error::new(e.to_string()));
+        let (french, english) = std::thread::scope(|scope| {
+            let french = scope.spawn(|| load(MODELS[0]));
+            (french.join(), load(MODELS[1]))
+        });
+        let french = french.map_err(|_| Error::new("the French model could not be read"))??;
+        Ok(Self { knowledge, pipelines: [french, english?] })
+    }
+
+    /// The knowledge in use.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The parse of a text.
+    pub fn parse(&self, whole: &str, language: Language) -> Parsed {
+        let index = usize::from(language == Language::English);
+        self.pipelines[index].parse(whole)
+    }
+
+    /// The events of an article, in text order.
+    pub fn code(&self, article: &Article) -> Vec<Event> {
+        let whole = article.whole();
+        let parsed = self.parse(&whole, article.language);
+        analysis::run(&self.knowledge, text(article, &whole), &parsed, false).events
+    }
+
+    /// The events of an article and everything that led to them.
+    pub fn explain(&self, article: &Article) -> Explanation {
+        let whole = article.whole();
+        let parsed = self.parse(&whole, article.language);
+        let analysis = analysis::run(&self.knowledge, text(article, &whole), &parsed, true);
+        Explanation::new(whole, parsed, analysis, &self.knowledge.lexicon)
+    }
+}
+
+fn text<'a>(article: &'a Article, whole: &'a str) -> analysis::Text<'a> {
+    let title = Span::new(0, article.title.len() as u32);
+    analysis::Text { id: &article.id, whole, title, language: article.language, published: article.published }
+}

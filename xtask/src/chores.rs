@@ -1,0 +1,132 @@
+//! Chores that call other programs.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Outcome of a chore: the message says what to do.
+pub type Done = Result<(), String>;
+
+/// Root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The folder of gold files and corpora beside the repository.
+pub fn shared() -> Result<PathBuf, String> {
+    let path = env::var_os("DEPECHE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    if path.is_dir() {
+        Ok(path)
+    } else {
+        Err(format!("{} is not there; set DEPECHE_SHARED to the folder with gold/, data/ and score/", path.display()))
+    }
+}
+
+/// Runs a program in the root and fails if it does.
+pub fn run(program: &str, arguments: &[&str]) -> Done {
+    eprintln!("$ {program} {}", arguments.join(" "));
+    let status = Command::new(program).args(arguments).current_dir(root()).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{program} {} ended with {status}", arguments.join(" "))),
+        Err(error) => Err(format!("{program} could not be run: {error}")),
+    }
+}
+
+/// Formatting, lints, docs, house numbers.
+pub fn check() -> Done {
+    run("cargo", &["fmt", "--all", "--check"])?;
+    run("cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+    run("cargo", &["doc", "--workspace", "--no-deps", "--quiet"])?;
+    crate::tidy::run()
+}
+
+/// Every test.
+pub fn test() -> Done {
+    run("cargo", &["test", "--workspace", "--release", "--quiet"])?;
+    run("cargo", &["run", "--release", "--quiet", "--bin", "depeche", "--", "lexicon", "check"])
+}
+
+/// Rewrites what is generated.
+pub fn bless() -> Done {
+    let binary = build()?;
+    let schema = Command::new(&binary).arg("schema").output().map_err(|e| e.to_string())?;
+    fs::create_dir_all(root().join("docs/schema")).map_err(|e| e.to_string())?;
+    fs::write(root().join("docs/schema/article.schema.json"), schema.stdout).map_err(|e| e.to_string())?;
+    let articles = root().join("tests/articles");
+    let input = articles.join("articles.jsonl");
+    let output = articles.join("expected.jsonl");
+    run(&binary.to_string_lossy(), &["code", &input.to_string_lossy(), "--out", &output.to_string_lossy()])
+}
+
+/// Builds the program and says where it is.
+pub fn build() -> Result<PathBuf, String> {
+    run("cargo", &["build", "--release", "--quiet", "--bin", "depeche"])?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release/depeche"))
+}
+
+/// The Python that has spaCy: `DEPECHE_PYTHON`, else a virtual environment made here from `training/requirements.txt`.
+fn python() -> Result<String, String> {
+    if let Ok(python) = env::var("DEPECHE_PYTHON") {
+        return Ok(python);
+    }
+    let venv = root().join(".venv");
+    let python = venv.join("bin/python").to_string_lossy().into_owned();
+    if !Path::new(&python).exists() {
+        run("python3", &["-m", "venv", &venv.to_string_lossy()])?;
+        run(&python, &["-m", "pip", "install", "--quiet", "-r", "training/requirements.txt"])?;
+    }
+    Ok(python)
+}
+
+/// Trains and converts a language.
+pub fn train(language: &str) -> Done {
+    let shared = shared()?;
+    let data = shared.join("data");
+    run(&python()?, &["training/train.py", language, "--data", &data.to_string_lossy()])
+}
+
+/// Parity with spaCy.
+pub fn parity(language: &str) -> Done {
+    let shared = shared()?;
+    let data = shared.join("data");
+    let python = python()?;
+    run(&python, &["training/parity.py", language, "--data", &data.to_string_lossy()])?;
+    run("cargo", &["run", "--release", "--quiet", "-p", "depeche-language", "--example", "parity", "--", language])
+}
+
+/// Speed beside the peers.
+pub fn bench() -> Done {
+    let python = python()?;
+    let binary = build()?;
+    run(&python, &["bench/run.py", "--depeche", &binary.to_string_lossy(), "--shared", &shared()?.to_string_lossy()])
+}
+
+const TEMPLATE: &str = "rule     {name}
+event    {EVENT}
+cameo    {code}
+needs    actor
+fr       ACTOR verbe RECIPIENT
+en       ACTOR verb RECIPIENT
+why      Say in a sentence which act this is, and where it stops.
+test fr  Paris verbe Moscou. => FRA > RUS
+test en  Kenya verbs Uganda. => KEN > UGA
+never en Say something that looks like it and is not.
+";
+
+/// Begins a rule.
+pub fn new_rule(event: &str, name: &str) -> Done {
+    let folder = root().join("lexicon/events").join(event.to_lowercase());
+    let file = folder.join(format!("{name}.rule"));
+    if file.exists() {
+        return Err(format!("{} stands already", file.display()));
+    }
+    fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let text = TEMPLATE.replace("{name}", name).replace("{EVENT}", &event.to_uppercase()).replace("{code}", "010");
+    fs::write(&file, text).map_err(|e| format!("{}: {e}", file.display()))?;
+    eprintln!("wrote {}; edit it, then run `depeche lexicon check {name}`", file.display());
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! `cargo x score`: codes gold articles with the program as built and runs the scorer on them.
+
+use std::fs;
+
+use crate::chores::{self, Done};
+
+/// Codes and scores each file.
+pub fn run(files: &[String], errors: u32, by_type: bool) -> Done {
+    let shared = chores::shared()?;
+    let binary = chores::build()?;
+    let out = chores::root().join("target/score");
+    fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
+    let development = ["fr_dev".to_owned(), "en_dev".to_owned()];
+    for file in if files.is_empty() { &development[..] } else { files } {
+        let gold = shared.join("gold").join(format!("{file}.jsonl"));
+        let coded = out.join(format!("{file}.jsonl"));
+        let (gold, coded) = (gold.to_string_lossy().into_owned(), coded.to_string_lossy().into_owned());
+        chores::run(&binary.to_string_lossy(), &["code", &gold, "--out", &coded])?;
+        let scorer = shared.join("score/score.py").to_string_lossy().into_owned();
+        let errors = errors.to_string();
+        let mut arguments = vec![scorer.as_str(), &gold, &coded, "--errors", &errors];
+        if by_type {
+            arguments.extend(["--by", "type"]);
+        }
+        chores::run("python3", &arguments)?;
+    }
+    Ok(())
+}
