@@ -128,29 +128,26 @@ fn expression(index: usize, m: &Match, all: &[Match], matcher: &Matcher<'_>, gra
     let first = scan.words[m.first].span;
     let span = first.cover(scan.words[m.end.max(m.first + 1) - 1].span);
     let bound = bound(m.first, matcher, grammar);
-    // "du 3 au 7 mai": "du" bounds nothing unless a second date closes it.
-    let next_to = all.get(index + 1).is_some_and(|n| n.first <= m.end + 2 && closes(scan, m.end, n.first));
-    let before_to = index > 0 && m.first <= all[index - 1].end + 2 && closes(scan, all[index - 1].end, m.first);
-    let opens = matches!(scan.key(m.first.wrapping_sub(1)), "du" | "de" | "from" | "between" | "entre" | "des") || next_to;
+    // "du 3 au 7 mai": "du" and "au" bound only together.
+    let ranges_on = all.get(index + 1).is_some_and(|n| closes(scan, m.first, m.end, n.first));
+    let ranged = index > 0 && closes(scan, all[index - 1].first, all[index - 1].end, m.first);
     let bound = match bound {
-        Bound::At if next_to && opens => Bound::From,
-        Bound::At | Bound::Until if before_to && opener(scan, all[index - 1].first, all[index - 1].end) => Bound::Until,
+        Bound::At | Bound::Until if ranged => Bound::Until,
+        Bound::At if ranges_on => Bound::From,
         other => other,
     };
     TimeExpression { span, kind: m.sense.kind(), sense: m.sense, bound, cue: cue(m, scan, language), line: m.line }
 }
 
-/// Whether the words between two dates make them a range.
-fn closes(scan: &Scan, end: usize, next: usize) -> bool {
-    next > end && (end..next).all(|i| matches!(scan.key(i), "au" | "a" | "to" | "-" | "jusqu'" | "until" | "through" | "till" | "et" | "and"))
-        && (end..next).any(|i| {
-            matches!(scan.key(i), "au" | "a" | "to" | "-" | "until" | "through" | "till" | "jusqu'")
-        })
-}
-
-/// Whether the first of two dates opens a range.
-fn opener(scan: &Scan, first: usize, end: usize) -> bool {
-    matches!(scan.key(first.wrapping_sub(1)), "du" | "de" | "from" | "between" | "entre") || scan.key(end) == "-" || scan.key(end) == "au"
+/// Whether the words between two dates make them a range; "et" and "and" do so only behind "entre" and "between".
+fn closes(scan: &Scan, first: usize, end: usize, next: usize) -> bool {
+    let opened = matches!(scan.key(first.wrapping_sub(1)), "between" | "entre");
+    let joins = |key: &str| match key {
+        "au" | "a" | "to" | "-" | "jusqu'" | "until" | "through" | "till" => true,
+        "et" | "and" => opened,
+        _ => false,
+    };
+    next > end && next <= end + 2 && (end..next).all(|i| joins(scan.key(i)) || matches!(scan.key(i), "le" | "the"))
 }
 
 /// The longest bounding preposition that ends where the extent begins.

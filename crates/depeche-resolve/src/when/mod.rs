@@ -18,6 +18,7 @@
 //! # Ok::<(), jiff::Error>(())
 //! ```
 
+mod attach;
 mod calendar;
 mod expression;
 mod find;
@@ -25,13 +26,16 @@ mod grammar;
 pub mod holidays;
 mod lookup;
 mod matching;
+mod parse;
 mod resolve;
 mod sense;
 mod timeline;
 
+pub use attach::{Attached, attach};
 pub use expression::{Tense, TimeExpression};
 pub use find::find;
 pub use lookup::{Answer, lookup};
+pub use parse::read;
 pub use resolve::{Anchor, Resolved, resolve};
-pub use sense::{Base, Bound, DayPart, Frame, Kind, Part, Pick, Season, Sense, Unit, Vague};
+pub use sense::{Base, Bound, DayPart, Frame, Kind, Overnight, Part, Pick, Season, Sense, Unit, Vague};
 pub use timeline::{Timed, on_calendar, timeline};

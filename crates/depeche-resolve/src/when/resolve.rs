@@ -11,7 +11,7 @@ use super::{
     calendar::{self, Stretch, days_between, enclosing, plus},
     expression::{Tense, TimeExpression},
     holidays,
-    sense::{Base, Bound, DayPart, Frame, Pick, Sense, Unit, Vague},
+    sense::{Base, Bound, DayPart, Frame, Overnight, Pick, Sense, Unit, Vague},
 };
 
 /// What an expression is resolved against.
@@ -57,7 +57,7 @@ pub fn resolve(expression: &TimeExpression, anchor: &Anchor) -> Option<Resolved>
 fn told_tense(expression: &TimeExpression, verb: Tense) -> Tense {
     match expression.bound {
         Bound::Since => Tense::Past,
-        Bound::By => Tense::Future,
+        Bound::By | Bound::Until => Tense::Future,
         _ if verb == Tense::Unknown => expression.cue,
         _ => verb,
     }
@@ -88,10 +88,14 @@ fn finish(sense: &Sense, anchor: &Anchor, stretch: Stretch, reason: impl Into<St
         _ => stretch,
     };
     let mut resolved = told(stretch, reason);
-    if sense.overnight
-        && let Some(dates) = &mut resolved.dates
-    {
-        dates.end = plus(dates.start, 1.days())?;
+    if let (Some(dates), Some(overnight)) = (&mut resolved.dates, sense.overnight) {
+        match overnight {
+            Overnight::From => dates.end = plus(dates.start, 1.days())?,
+            Overnight::To => {
+                dates.start = plus(dates.end, (-1).days())?;
+                resolved.value = dates.start.to_string();
+            }
+        }
     }
     if let Some(hour) = sense.hour {
         let hour = if sense.afternoon && hour < 12 { hour + 12 } else { hour };
@@ -169,10 +173,13 @@ fn nearest_year(sense: &Sense, anchor: &Anchor, base: Date) -> Option<(Stretch, 
     let after = || all.iter().find(|s| s.first > base);
     let near = || all.iter().min_by_key(|s| distance(s, base));
     let fine = sense.day.is_some() || sense.holiday.is_some();
+    // A verb may mislead, months may not: "le 18 août" told on 1 August is this year's.
+    let close = |s: &&Stretch| distance(s, base) < 75;
     let (found, reason) = match (sense.pick, anchor.tense) {
         (Some(Pick::Last), _) => (before(), "the last one before the day it is counted from"),
         (Some(Pick::Next), _) => (after(), "the first one after the day it is counted from"),
         (Some(Pick::This), _) => (all.iter().find(|s| s.first.year() == base.year()), "this year's"),
+        (None, Tense::Past | Tense::Future) if fine && near().filter(close).is_some() => (near(), "the nearest one"),
         (_, Tense::Past) => (past(), "the last one, as the verb is in the past"),
         (_, Tense::Future) => (future(), "the next one, as the verb looks ahead"),
         _ if fine => (near(), "the nearest one"),

@@ -191,6 +191,16 @@ keyed! {
     }
 }
 
+keyed! {
+    /// Which of the two days of a night is named.
+    Overnight {
+        /// The first: "dans la nuit de samedi".
+        From = "from",
+        /// The second: "dans la nuit de jeudi à vendredi" ends with it.
+        To = "to",
+    }
+}
+
 /// Where a vague expression points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -248,8 +258,10 @@ pub struct Sense {
     pub base: Base,
     /// Where it points, if it is vague.
     pub vague: Option<Vague>,
-    /// Whether it reaches from that day to the next: "dans la nuit de jeudi à vendredi".
-    pub overnight: bool,
+    /// Whether a night makes it two days, and which of them is named.
+    pub overnight: Option<Overnight>,
+    /// Whether it dates what is told behind it: in "two days after a volley", the volley.
+    pub complement: bool,
 }
 
 impl Default for Sense {
@@ -276,7 +288,8 @@ impl Default for Sense {
             afternoon: false,
             base: Base::Now,
             vague: None,
-            overnight: false,
+            overnight: None,
+            complement: false,
         }
     }
 }
@@ -319,7 +332,8 @@ impl Sense {
             "minute" => self.minute = Some(value.parse().ok()?),
             "afternoon" => self.afternoon = value == "yes",
             "base" => self.base = Base::from_key(value)?,
-            "overnight" => self.overnight = value == "yes",
+            "overnight" => self.overnight = Some(Overnight::from_key(value)?),
+            "complement" => self.complement = value == "yes",
             "vague" => {
                 self.vague = Some(match value {
                     "past" => Vague::Past,

@@ -4,7 +4,9 @@ use depeche_model::{DateSpan, Language};
 use jiff::civil::Date;
 
 use super::{
-    Anchor, Kind, Resolved, Tense, TimeExpression, find, resolve,
+    Anchor, Bound, Kind, Resolved, Tense, TimeExpression,
+    calendar::days_between,
+    find, resolve,
     sense::{Frame, Pick, Unit},
 };
 
@@ -20,29 +22,72 @@ pub struct Timed {
 /// Finds and resolves all expressions of a text; "la veille", "two days later" and hours are counted from the last day
 /// told before them. Tense comes from the words around an expression.
 pub fn timeline(whole: &str, language: Language, published: Date) -> Vec<Timed> {
-    on_calendar(find(whole, language), published, |_| Tense::Unknown)
+    on_calendar(whole, find(whole, language), published, |_| Tense::Unknown)
 }
 
 /// The same for expressions at hand, with a teller of tense, such as a parse.
-pub fn on_calendar(found: Vec<TimeExpression>, published: Date, tense: impl Fn(&TimeExpression) -> Tense) -> Vec<Timed> {
-    let mut reference: Option<DateSpan> = None;
-    let mut all = Vec::with_capacity(found.len());
-    for expression in found {
-        let anchor = Anchor { published, reference, tense: tense(&expression) };
-        let resolved = resolve(&expression, &anchor);
-        if let Some(next) = resolved.as_ref().and_then(|r| carried(&expression, r)) {
-            reference = Some(next);
+pub fn on_calendar(
+    whole: &str,
+    found: Vec<TimeExpression>,
+    published: Date,
+    tense: impl Fn(&TimeExpression) -> Tense,
+) -> Vec<Timed> {
+    let mut story = Story { whole, published, told: Vec::new() };
+    let mut all: Vec<Timed> = Vec::with_capacity(found.len());
+    let mut rest = found.into_iter().peekable();
+    while let Some(expression) = rest.next() {
+        let reference = story.reference(&expression);
+        let tense = tense(&expression);
+        // "vers 0 h 40, jeudi": an hour may stand before its day.
+        let day_behind = rest.peek().filter(|next| hour_before_day(whole, &expression, next));
+        let ahead = day_behind.and_then(|next| resolve(next, &Anchor { published, reference, tense })?.dates);
+        let resolved = resolve(&expression, &Anchor { published, reference: ahead.or(reference), tense });
+        if let Some(next) = resolved.as_ref().and_then(|r| carried(whole, &expression, r)) {
+            story.told.push((expression.span.end, next));
         }
         all.push(Timed { expression, resolved });
     }
     all
 }
 
-/// The date that later expressions are counted from: days, not years, lengths or "now".
-fn carried(expression: &TimeExpression, resolved: &Resolved) -> Option<DateSpan> {
+/// The dates told so far.
+struct Story<'t> {
+    whole: &'t str,
+    published: Date,
+    told: Vec<(u32, DateSpan)>,
+}
+
+impl Story<'_> {
+    /// The date that an expression is counted from: the last one told, in its own paragraph or else in the week of
+    /// publication; an older one in another paragraph was an aside.
+    fn reference(&self, expression: &TimeExpression) -> Option<DateSpan> {
+        let near = |&&(end, dates): &&(u32, DateSpan)| {
+            let between = self.whole.get(end as usize..expression.span.start as usize).unwrap_or("");
+            !between.contains("\n\n") || days_between(dates.end, self.published).abs() <= 7
+        };
+        self.told.iter().rev().find(near).map(|&(_, dates)| dates)
+    }
+}
+
+/// Whether an hour without a day is followed at once by a day.
+fn hour_before_day(whole: &str, hour: &TimeExpression, day: &TimeExpression) -> bool {
+    let (sense, next) = (&hour.sense, &day.sense);
+    let bare = sense.frame == Frame::Date && sense.hour.is_some() && sense.weekday.is_none() && sense.day.is_none();
+    let between = whole.get(hour.span.end as usize..day.span.start as usize).unwrap_or("x");
+    let joined = matches!(between.trim(), "" | "," | "le" | "on" | "GMT");
+    let dated = next.weekday.is_some() || next.day.is_some() || (next.frame == Frame::Shift && next.unit == Some(Unit::Day));
+    bare && joined && dated && next.hour.is_none()
+}
+
+/// The date that later expressions are counted from: a day that the story is on, not a year, a length, a limit, or the
+/// date of a thing ("le référendum de la veille").
+fn carried(whole: &str, expression: &TimeExpression, resolved: &Resolved) -> Option<DateSpan> {
+    let sense = &expression.sense;
     let fine = matches!(resolved.granularity, Unit::Day | Unit::Hour | Unit::Minute | Unit::Weekend);
     let dated = matches!(expression.kind, Kind::Date | Kind::Time);
-    let told = matches!(expression.sense.frame, Frame::Date | Frame::Shift | Frame::Same | Frame::Enclose);
-    let kept = expression.sense.pick != Some(Pick::Same);
-    resolved.dates.filter(|_| fine && dated && told && kept)
+    let told = matches!(sense.frame, Frame::Date | Frame::Shift | Frame::Same | Frame::Enclose);
+    let kept = sense.pick != Some(Pick::Same) && !sense.complement && expression.bound == Bound::At;
+    let before = whole.get(..expression.span.start as usize).unwrap_or("").trim_end();
+    let of_a_thing = before.ends_with(" de") || before.ends_with(" du") || before.ends_with(" of");
+    resolved.dates.filter(|_| fine && dated && told && kept && !of_a_thing)
 }
