@@ -1,6 +1,6 @@
 """Print the accuracy table of trained pipelines on the measured sets, with gold tokens.
 
-    python training/evaluate.py MODELS --work target/training [--lang fr] [--json FILE]
+    python training/evaluate.py MODELS --work target/training [--lang fr] [--card]
 
 `sentence` rows parse each gold sentence alone; `running` rows let the parser find the sentence ends in
 runs of ten sentences. LAS counts the full relation with its subtype, `LAS base` the part before the
@@ -106,9 +106,8 @@ def main() -> None:
     parser.add_argument("models", type=Path)
     parser.add_argument("--work", type=Path, required=True, help="folder with the prepared sets, by language")
     parser.add_argument("--lang", choices=sorted(SETS), action="append")
-    parser.add_argument("--json", type=Path, help="write the figures here too")
+    parser.add_argument("--card", action="store_true", help="write the figures into each model's card.json")
     args = parser.parse_args()
-    everything = {}
     for lang in args.lang or sorted(SETS, reverse=True):
         nlp = spacy.load(args.models / lang)
         load = lambda name: list(DocBin().from_disk(args.work / lang / f"{name}.spacy").get_docs(nlp.vocab))
@@ -124,9 +123,10 @@ def main() -> None:
                 spans[name] = names(nlp, load(file), labels)
         _table(trees, lang)
         _table(spans, f"{lang} names")
-        everything[lang] = {"syntax": trees, "names": spans}
-    if args.json:
-        args.json.write_text(json.dumps(everything, indent=1, ensure_ascii=False) + "\n")
+        if args.card:
+            path = args.models / lang / "card.json"
+            card = json.loads(path.read_text()) | {"scores": {"syntax": trees, "names": spans}}
+            path.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

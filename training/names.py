@@ -13,7 +13,12 @@ import conllu
 Labelled = tuple[list[str], list[bool], list[tuple[int, int, str]]]
 WINER = {"Person": "PER", "Location": "LOC", "Organization": "ORG", "Event": "MISC", "Product": "MISC"}
 GUM = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "MISC", "object": "MISC"}
-# Words that may stand inside a name though they are no proper nouns (`Bank of England`).
+# Titles are left outside the name of a person; words that may stand inside a name though they are no proper nouns (`Bank of England`).
+TITLES = set(
+    "President Prime Minister Foreign Secretary General Gen. Senator Sen. Sir Lord Lady Dr. Dr Mr. Mr Mrs. Mrs Ms. Ms "
+    "Professor Prof. Judge Justice Chief Captain Col. Colonel Vice Chancellor King Queen Prince Princess Pope Madam "
+    "Representative Rep. Governor Mayor Deputy".split()
+)
 INNER = {"of", "the", "for", "and", "&", "de", "du", "la", "des", "on", "-", "von", "van"}
 
 
@@ -129,6 +134,8 @@ def _name_inside(tokens: list[conllu.Token], start: int, end: int) -> tuple[int,
     while right + 1 < end and _joins(tokens, right + 1, start, end):
         right += 1
     while left < right and tokens[left].upos not in ("PROPN", "ADJ", "NOUN", "NUM"):
+        left += 1
+    while left < right and tokens[left].text in TITLES:
         left += 1
     while right > left and tokens[right].upos not in ("PROPN", "NOUN", "NUM"):
         right -= 1

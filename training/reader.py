@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Iterable, Iterator
 
@@ -17,8 +17,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
+import gazetteer
 import language
 import newswire
+
+TITLES = ["President", "Prime Minister", "Foreign Minister", "Secretary of State", "Gen.", "Senator", "Mr.", "Minister"]
 
 
 @dataclass
@@ -45,11 +48,11 @@ def reader(path: Path, names: bool, train: bool, seed: int = 0) -> Callable[[Lan
         language.adapt(nlp)
         docs = [_rows(doc) for doc in DocBin().from_disk(path).get_docs(nlp.vocab)]
         docs = [rows for rows in docs if rows]
-        pool = _pool(docs) if train and names else {}
+        pool = _pool(docs, nlp) if train and names else {}
         for group in _groups(docs, rng, names, train, nlp.lang):
             rows = _vary(group, rng, nlp.lang) if train else group
-            if train and names and rng.random() < 0.3:
-                rows = _rename(rows, pool, rng)
+            if train and names and rng.random() < 0.4:
+                rows = _rename(rows, pool, rng, nlp.lang)
             if train and names and rng.random() < 0.04:
                 rows = newswire.dateline(rows, rng, pool["LOC"])
             gold = _doc(nlp, rows, names)
@@ -80,22 +83,34 @@ def _spans(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
         start = end
 
 
-def _pool(docs: list[list[Row]]) -> dict[str, list[list[Row]]]:
-    """Every distinct name of the corpus, by label."""
+def _pool(docs: list[list[Row]], nlp: Language) -> dict[str, list[list[Row]]]:
+    """Every distinct name of the corpus and, as often in all, the names of the news; by label."""
     seen: dict[str, dict[str, list[Row]]] = {}
     for rows in docs:
         for start, end, label in _spans(rows):
             name = rows[start:end]
             seen.setdefault(label, {})[" ".join(row.text for row in name)] = name
-    return {label: list(named.values()) for label, named in seen.items()}
+    pool = {label: list(named.values()) for label, named in seen.items()}
+    like = docs[0][0]
+    for label, listed in gazetteer.names(nlp.lang).items():
+        fresh = []
+        for name in listed:
+            doc = nlp.make_doc(name)
+            tags = [f"{'I' if t.i else 'B'}-{label}" for t in doc]
+            fresh.append([replace(like, text=t.text, space=bool(t.whitespace_), tag=g) for t, g in zip(doc, tags)])
+        pool[label] += fresh * max(1, len(pool[label]) // len(fresh))
+    return pool
 
 
-def _rename(rows: list[Row], pool: dict[str, list[list[Row]]], rng: random.Random) -> list[Row]:
+def _rename(rows: list[Row], pool: dict[str, list[list[Row]]], rng: random.Random, lang: str) -> list[Row]:
     """Put other names of the same label in place of about half of the names."""
     out, last = [], 0
     for start, end, label in _spans(rows):
         out.extend(rows[last:start])
-        if label in ("PER", "ORG", "LOC") and rng.random() < 0.5:
+        if label in pool and label in gazetteer.names(lang) and rng.random() < 0.5:
+            if label == "PER" and lang == "en" and rng.random() < 0.15 and not rows[start - 1].text[:1].isupper():
+                title = rng.choice(TITLES).split()
+                out.extend(replace(rows[start], text=word, space=True, tag="O") for word in title)
             fresh = [Row(**vars(row)) for row in rng.choice(pool[label])]
             fresh[-1].space = rows[end - 1].space
             out.extend(fresh)

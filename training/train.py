@@ -28,7 +28,7 @@ import language
 import reader  # noqa: F401  registers the corpus reader
 
 HERE = Path(__file__).resolve().parent
-STEPS = {"syntax": {"fr": 6000, "en": 5500}, "names": {"fr": 4000, "en": 4000}}
+STEPS = {"syntax": {"fr": 4000, "en": 4000}, "names": {"fr": 3000, "en": 4000}}
 SOURCES = {
     "fr": [
         ["UD French-Sequoia train", "LGPL-LR"],
@@ -56,7 +56,7 @@ def fit(part: str, lang: str, work: Path, steps: int) -> None:
             "paths.dev": str(work / f"{part}-dev.spacy"),
             "training.max_steps": steps,
             "training.optimizer.learn_rate.total_steps": steps + steps // 20,
-            "training.eval_frequency": max(250, steps // 12),
+            "training.eval_frequency": steps // 4,
         },
         interpolate=False,
     )
