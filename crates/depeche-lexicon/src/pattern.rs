@@ -22,6 +22,8 @@
 //! Articles and possessives (`le`, `son`, `the`, `their`) may be written for the ear; they are not matched. Every other
 //! word must be found among the dependents of the trigger or of a word already found.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 use depeche_model::{Language, Mode, Sector};
 
@@ -142,7 +144,9 @@ impl Pattern {
         match element {
             Element::Word { behind, .. } => 1.0 + if behind.is_empty() { 0.0 } else { 0.25 },
             Element::Class { behind, .. } => 0.9 + if behind.is_empty() { 0.0 } else { 0.25 },
-            Element::Slot(slot) => 0.1 + if slot.required { 0.3 } else { 0.0 } + if slot.kinds.is_empty() { 0.0 } else { 0.2 },
+            Element::Slot(slot) => {
+                0.1 + if slot.required { 0.3 } else { 0.0 } + if slot.kinds.is_empty() { 0.0 } else { 0.2 }
+            }
             Element::Infinitive { .. } | Element::That => 0.5,
         }
     }
@@ -165,7 +169,7 @@ impl PatternError {
 /// A word of the line and where it starts, in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Word<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     at: usize,
 }
 
@@ -177,10 +181,18 @@ pub(crate) fn parse(line: &str, language: Language) -> Result<Vec<(Trigger, Vec<
     let mut at = 0;
     let expanded = sequence(&words, &mut at, None)?;
     if let Some(word) = words.get(at) {
-        return Err(PatternError::new(word.at, format!("`{}` closes nothing", word.text), "remove it or open the group before"));
+        return Err(PatternError::new(
+            word.at,
+            format!("`{}` closes nothing", word.text),
+            "remove it or open the group before",
+        ));
     }
     if expanded.len() > MOST_EXPANSIONS {
-        return Err(PatternError::new(0, format!("the groups make {} patterns of this line", expanded.len()), "split the line in two"));
+        return Err(PatternError::new(
+            0,
+            format!("the groups make {} patterns of this line", expanded.len()),
+            "split the line in two",
+        ));
     }
     expanded.iter().map(|words| assemble(words, language)).collect()
 }
@@ -193,17 +205,17 @@ fn split(line: &str) -> Vec<Word<'_>> {
         let lone_bar = c == '|' && line[byte + 1..].starts_with([' ', ']', ')']);
         if bracket || c.is_whitespace() || (lone_bar && start.is_none()) {
             if let Some(from) = start.take() {
-                words.push(Word { text: &line[from..byte], at: start_char });
+                words.push(Word { text: Cow::Borrowed(&line[from..byte]), at: start_char });
             }
             if !c.is_whitespace() {
-                words.push(Word { text: &line[byte..=byte], at: count });
+                words.push(Word { text: Cow::Borrowed(&line[byte..=byte]), at: count });
             }
         } else if start.is_none() {
             (start, start_char) = (Some(byte), count);
         }
     }
     if let Some(from) = start {
-        words.push(Word { text: &line[from..], at: start_char });
+        words.push(Word { text: Cow::Borrowed(&line[from..]), at: start_char });
     }
     words
 }
@@ -214,14 +226,17 @@ fn sequence<'t>(words: &[Word<'t>], at: &mut usize, close: Option<&str>) -> Resu
     let mut done: Vec<Vec<Word<'t>>> = Vec::new();
     let mut current: Vec<Vec<Word<'t>>> = vec![Vec::new()];
     while let Some(word) = words.get(*at) {
-        match word.text {
-            "[" | "(" => {
+        match &*word.text {
+            open @ ("[" | "(") => {
                 *at += 1;
-                let mut inner = sequence(words, at, Some(if word.text == "[" { "]" } else { ")" }))?;
+                let mut inner = fold_words(sequence(words, at, Some(if open == "[" { "]" } else { ")" }))?);
                 if word.text == "(" {
                     inner.push(Vec::new());
                 }
-                current = current.iter().flat_map(|head| inner.iter().map(|tail| [head.clone(), tail.clone()].concat())).collect();
+                current = current
+                    .iter()
+                    .flat_map(|head| inner.iter().map(|tail| [head.clone(), tail.clone()].concat()))
+                    .collect();
             }
             "|" if close.is_some() => {
                 *at += 1;
@@ -229,7 +244,7 @@ fn sequence<'t>(words: &[Word<'t>], at: &mut usize, close: Option<&str>) -> Resu
                 current = vec![Vec::new()];
             }
             "]" | ")" => {
-                if close == Some(word.text) {
+                if close == Some(&*word.text) {
                     *at += 1;
                     done.append(&mut current);
                     return Ok(done);
@@ -243,26 +258,124 @@ fn sequence<'t>(words: &[Word<'t>], at: &mut usize, close: Option<&str>) -> Resu
         }
     }
     if let Some(close) = close {
-        return Err(PatternError::new(opened, "this group is never closed", if close == "]" { "add `]`" } else { "add `)`" }));
+        return Err(PatternError::new(
+            opened,
+            "this group is never closed",
+            if close == "]" { "add `]`" } else { "add `)`" },
+        ));
     }
     done.append(&mut current);
     Ok(done)
 }
 
+/// `[a | b | c]` of single words is one word with alternatives: one pattern, not three.
+fn fold_words(alternatives: Vec<Vec<Word<'_>>>) -> Vec<Vec<Word<'_>>> {
+    let plain = |word: &Word<'_>| word.text.chars().all(|c| !c.is_uppercase() && !matches!(c, '@' | ':' | '!'));
+    let marker = |word: &Word<'_>| Language::ALL.iter().any(|&l| is_preposition(word.text.split('|').next().unwrap_or(""), l));
+    let single = |words: &Vec<Word<'_>>| matches!(words.as_slice(), [word] if plain(word) && !marker(word));
+    if alternatives.len() < 2 || !alternatives.iter().all(single) {
+        return alternatives;
+    }
+    let at = alternatives[0][0].at;
+    let text: Vec<&str> = alternatives.iter().flatten().map(|word| &*word.text).collect();
+    vec![vec![Word { text: Cow::Owned(text.join("|")), at }]]
+}
+
 const ARTICLES: &[&str] = &[
-    "le", "la", "les", "l'", "un", "une", "son", "sa", "ses", "leur", "leurs", "the", "a", "an", "his", "her", "its", "their",
+    "le", "la", "les", "l'", "un", "une", "son", "sa", "ses", "leur", "leurs", "the", "a", "an", "his", "her", "its",
+    "their",
 ];
 
 const PREPOSITIONS_FR: &[&str] = &[
-    "à", "de", "en", "par", "pour", "contre", "sur", "avec", "vers", "dans", "chez", "entre", "sous", "devant", "envers", "auprès",
-    "face", "parmi", "hors", "depuis", "après", "avant", "sans", "lors", "près", "malgré", "derrière", "durant", "pendant", "via",
-    "autour", "selon", "que", "comme", "aux", "au", "du", "des", "d'", "jusqu'à", "jusque", "dès", "afin",
+    "à",
+    "de",
+    "en",
+    "par",
+    "pour",
+    "contre",
+    "sur",
+    "avec",
+    "vers",
+    "dans",
+    "chez",
+    "entre",
+    "sous",
+    "devant",
+    "envers",
+    "auprès",
+    "face",
+    "parmi",
+    "hors",
+    "depuis",
+    "après",
+    "avant",
+    "sans",
+    "lors",
+    "près",
+    "malgré",
+    "derrière",
+    "durant",
+    "pendant",
+    "via",
+    "autour",
+    "selon",
+    "que",
+    "comme",
+    "aux",
+    "au",
+    "du",
+    "des",
+    "d'",
+    "jusqu'à",
+    "jusque",
+    "dès",
+    "afin",
 ];
 
 const PREPOSITIONS_EN: &[&str] = &[
-    "to", "of", "in", "on", "at", "by", "for", "with", "against", "from", "into", "onto", "over", "under", "toward", "towards",
-    "about", "between", "among", "upon", "through", "across", "off", "out", "up", "down", "behind", "before", "after", "near",
-    "around", "amid", "outside", "inside", "within", "without", "alongside", "as", "that", "along", "beside", "beyond", "during",
+    "to",
+    "of",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "with",
+    "against",
+    "from",
+    "into",
+    "onto",
+    "over",
+    "under",
+    "toward",
+    "towards",
+    "about",
+    "between",
+    "among",
+    "upon",
+    "through",
+    "across",
+    "off",
+    "out",
+    "up",
+    "down",
+    "behind",
+    "before",
+    "after",
+    "near",
+    "around",
+    "amid",
+    "outside",
+    "inside",
+    "within",
+    "without",
+    "alongside",
+    "as",
+    "that",
+    "along",
+    "beside",
+    "beyond",
+    "during",
 ];
 
 /// Whether a word is a preposition or marker of the language, as the notation reads it.
@@ -293,7 +406,7 @@ fn assemble(words: &[Word<'_>], language: Language) -> Result<(Trigger, Vec<Elem
     let mut state = Assembler { trigger: None, elements: Vec::new(), reflexive: false, behind: Vec::new() };
     for (i, word) in words.iter().enumerate() {
         let first = word.text.split('|').next().unwrap_or("");
-        if ARTICLES.contains(&word.text) {
+        if ARTICLES.contains(&&*word.text) {
             continue;
         }
         if (word.text == "se" || word.text == "s'") && state.trigger.is_none() {
@@ -311,7 +424,11 @@ fn assemble(words: &[Word<'_>], language: Language) -> Result<(Trigger, Vec<Elem
     }
     let at = words.first().map_or(0, |w| w.at);
     let Some(trigger) = state.trigger else {
-        return Err(PatternError::new(at, "the line has no trigger", "write the lemma of the verb, or of a noun with `:n`"));
+        return Err(PatternError::new(
+            at,
+            "the line has no trigger",
+            "write the lemma of the verb, or of a noun with `:n`",
+        ));
     };
     if !state.behind.is_empty() {
         state.elements.push(Element::Word { lemmas: state.behind, behind: Vec::new() });
@@ -367,7 +484,8 @@ impl Assembler {
         for kind in &kinds {
             let known = kind.parse::<Sector>().is_ok() || KINDS.contains(&kind.as_str());
             if !known {
-                let hint = "kinds are state, person, organization, people, group, place, asset, human, or a PLOVER sector";
+                let hint =
+                    "kinds are state, person, organization, people, group, place, asset, human, or a PLOVER sector";
                 return Err(PatternError::new(word.at, format!("`{kind}` is no kind of party"), hint));
             }
         }
@@ -391,15 +509,23 @@ impl Assembler {
                 let message = format!("`:{other}` is no part of speech");
                 return Err(PatternError::new(word.at, message, "use :n, :v or :a"));
             }
-            None => (word.text, TriggerPos::Verb),
+            None => (&*word.text, TriggerPos::Verb),
         };
         if text.split('|').any(str::is_empty) {
-            return Err(PatternError::new(word.at, "an alternative is empty", "write a|b without spaces and without a lone bar"));
+            return Err(PatternError::new(
+                word.at,
+                "an alternative is empty",
+                "write a|b without spaces and without a lone bar",
+            ));
         }
         if let Some(c) = text.chars().find(|c| !(c.is_alphanumeric() || "|_'’-./".contains(*c))) {
-            return Err(PatternError::new(word.at, format!("`{c}` means nothing here"), "words are letters, digits, `-`, `'`, `_`, `|`"));
+            return Err(PatternError::new(
+                word.at,
+                format!("`{c}` means nothing here"),
+                "words are letters, digits, `-`, `'`, `_`, `|`",
+            ));
         }
-        let text = text.replace('’', "'");
+        let text = text.replace('’', "'").to_lowercase();
         if self.trigger.is_some() {
             let behind = std::mem::take(&mut self.behind);
             let lemmas = text.split('|').map(|w| CompactString::from(w.replace('_', " "))).collect();
@@ -457,7 +583,9 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_with_their_place() {
-        for (line, at) in [("ACTOR", 0), ("ACTOR [a | b", 6), ("ACTOR faire VICTIM", 12), ("ACTOR a||b", 6), ("a RECIPIENT@dog", 2)] {
+        for (line, at) in
+            [("ACTOR", 0), ("ACTOR [a | b", 6), ("ACTOR faire VICTIM", 12), ("ACTOR a||b", 6), ("a RECIPIENT@dog", 2)]
+        {
             let error = parse(line, Language::French).unwrap_err();
             assert_eq!(error.at, at, "{line}: {}", error.message);
         }

@@ -105,7 +105,11 @@ fn cue(value: &str) -> Result<Cue, String> {
     match words.as_slice() {
         ["mode", event, mode] => {
             let (event, mode): (EventType, Mode) = (event.parse()?, mode.parse()?);
-            if event.modes().contains(&mode) { Ok(Cue::Mode(event, mode)) } else { Err(format!("{event} has no mode `{mode}`")) }
+            if event.modes().contains(&mode) {
+                Ok(Cue::Mode(event, mode))
+            } else {
+                Err(format!("{event} has no mode `{mode}`"))
+            }
         }
         ["context", context] => Ok(Cue::Context(context.parse()?)),
         _ => Err(format!("`{value}` tells no cue")),

@@ -7,7 +7,8 @@ use depeche_model::{Diagnostic, EventType, Language, Mode, plover};
 use super::{Case, Needs, Rule, Second, expectation};
 use crate::{Pattern, files::File, pattern};
 
-const KEYS: &str = "keys are rule, event, modes, contexts, cameo, needs, mutual, also, weight, fr, en, unless, why, test, never";
+const KEYS: &str =
+    "keys are rule, event, modes, contexts, cameo, needs, mutual, also, weight, fr, en, unless, why, test, never";
 
 struct Reader<'f> {
     file: &'f File,
@@ -87,7 +88,9 @@ impl Reader<'_> {
             "contexts" => self.rule.contexts = self.list(value, column),
             "cameo" => match plover::cameo(value) {
                 Some(_) => self.rule.cameo = value.into(),
-                None => self.error(column, format!("`{value}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv"),
+                None => {
+                    self.error(column, format!("`{value}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv")
+                }
             },
             "needs" => self.needs(value, column),
             "mutual" => self.rule.mutual = true,
@@ -146,13 +149,18 @@ impl Reader<'_> {
         let mut words = value.split_whitespace();
         let event = words.next().unwrap_or("").parse();
         let rest: Vec<&str> = words.collect();
-        let (code, modes): (Vec<&str>, Vec<&str>) = rest.into_iter().partition(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        let (code, modes): (Vec<&str>, Vec<&str>) =
+            rest.into_iter().partition(|w| w.starts_with(|c: char| c.is_ascii_digit()));
         match (event, code.first().and_then(|code| plover::cameo(code))) {
             (Ok(event), Some(entry)) => {
                 let modes = self.list(&modes.join(" "), column);
                 self.rule.also = Some(Second { event, modes, cameo: entry.code.into() });
             }
-            _ => self.error(column, format!("`{value}` tells no second event"), "write TYPE, modes and CAMEO code: also COERCE arrest 173"),
+            _ => self.error(
+                column,
+                format!("`{value}` tells no second event"),
+                "write TYPE, modes and CAMEO code: also COERCE arrest 173",
+            ),
         }
     }
 
@@ -162,7 +170,9 @@ impl Reader<'_> {
             if name.starts_with(|c: char| c.is_ascii_digit()) {
                 match plover::cameo(name) {
                     Some(entry) => cameo = Some(entry.code.into()),
-                    None => self.error(1, format!("`{name}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv"),
+                    None => {
+                        self.error(1, format!("`{name}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv")
+                    }
                 }
             } else {
                 modes.extend(self.list::<Mode>(name, 1));
@@ -209,9 +219,18 @@ impl Reader<'_> {
         };
         match expectation::parse(expected.trim(), self.rule.event) {
             Ok(expect) => {
-                self.rule.cases.push(Case { language, sentence: sentence.trim().to_owned(), expect: Some(expect), line });
+                self.rule.cases.push(Case {
+                    language,
+                    sentence: sentence.trim().to_owned(),
+                    expect: Some(expect),
+                    line,
+                });
             }
-            Err(message) => self.error(column, message, "write `=> PRK.GOV > RUS.MIL modes drone status negated size 10000.. dead 4`"),
+            Err(message) => self.error(
+                column,
+                message,
+                "write `=> PRK.GOV > RUS.MIL modes drone status negated size 10000.. dead 4`",
+            ),
         }
     }
 
