@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         directory.entries().len(),
         directory.problems().len()
     );
-    for problem in directory.problems() {
+    for problem in directory.problems().iter().take(10) {
         println!("{problem}");
     }
     let mut total = Score::default();

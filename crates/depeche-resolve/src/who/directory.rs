@@ -100,6 +100,7 @@ impl Directory {
             ("people", FormSort::Inhabitant),
             ("capitals", FormSort::Capital),
             ("nicknames", FormSort::Nickname),
+            ("bynames", FormSort::Byname),
         ];
         for (column, sort) in columns {
             self.add_forms(entry, sort, table.cell(row, column));
@@ -118,7 +119,9 @@ impl Directory {
                 return Err(bad(table, row, &format!("unknown kind `{other}`"), "write state, people or organization"));
             }
         };
+        let (from, to) = (day(table, row, "from", false)?, day(table, row, "to", true)?);
         let entry = self.push(table, row, table.cell(row, "name"), kind, country, sector(table, row)?);
+        (self.entries[entry as usize].from, self.entries[entry as usize].to) = (from, to);
         self.add_forms(entry, sort, table.cell(row, "forms"));
         Ok(())
     }
@@ -158,8 +161,9 @@ impl Directory {
             "nation" => RoleSort::Nation,
             "organisation" => RoleSort::Organisation,
             "asset" => RoleSort::Asset,
+            "act" => RoleSort::Act,
             other => {
-                let hint = "write office, person, people, body, nation, organisation or asset";
+                let hint = "write office, person, people, body, nation, organisation, asset or act";
                 return Err(bad(table, row, &format!("unknown sort `{other}`"), hint));
             }
         };
@@ -190,7 +194,18 @@ impl Directory {
         let wikidata = Some(table.cell(row, "wikidata")).filter(|id| !id.is_empty()).map(CompactString::from);
         let (table, line) = (table.file.into(), row.line);
         let terms = Vec::new();
-        self.entries.push(Entry { name: name.into(), kind, country, sector, terms, wikidata, table, line });
+        self.entries.push(Entry {
+            name: name.into(),
+            kind,
+            country,
+            sector,
+            terms,
+            from: None,
+            to: None,
+            wikidata,
+            table,
+            line,
+        });
         self.entries.len() as u32 - 1
     }
 
@@ -208,7 +223,8 @@ impl Directory {
     pub fn standing(&self, entry: &Entry, day: Option<Date>) -> Option<Standing> {
         let last = entry.terms.iter().max_by_key(|term| (term.from, term.line))?;
         let Some(day) = day else { return Some(Standing::of(last, last.sector, true)) };
-        let now = entry.terms.iter().filter(|t| t.covers(day)).max_by_key(|t| (t.from, std::cmp::Reverse(t.line)));
+        let now =
+            entry.terms.iter().filter(|t| t.covers(day)).max_by_key(|t| (t.leads(), t.from, std::cmp::Reverse(t.line)));
         if let Some(term) = now {
             return Some(Standing::of(term, term.sector, true));
         }

@@ -39,6 +39,11 @@ pub struct Term {
 }
 
 impl Term {
+    /// Whether it is the highest office of its state: it stands before any other that the person holds beside it.
+    pub(crate) fn leads(&self) -> bool {
+        matches!(self.office.as_str(), "head-of-state" | "head-of-government" | "monarch")
+    }
+
     /// Whether it covers a day; an undated role covers every day.
     pub fn covers(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
@@ -58,6 +63,10 @@ pub struct Entry {
     pub sector: Sector,
     /// Terms of office of a person, in table order; empty for everything else.
     pub terms: Vec<Term>,
+    /// First day on which a body counts as what this line says; `None` for always. A person's days are in the terms.
+    pub from: Option<Date>,
+    /// Last such day.
+    pub to: Option<Date>,
     /// Wikidata id, where known.
     pub wikidata: Option<CompactString>,
     /// Table that it comes from.
@@ -79,6 +88,8 @@ pub(crate) enum FormSort {
     Capital,
     /// A by-name ("l'Hexagone").
     Nickname,
+    /// A common noun that names it where the text names it too ("l'île").
+    Byname,
     /// Full name of a person.
     Full,
     /// Name of a person on later mention.
@@ -111,6 +122,8 @@ pub enum RoleSort {
     Organisation,
     /// A thing that belongs to a party.
     Asset,
+    /// An act of force: no party, but an adjective beside it is that of an army.
+    Act,
 }
 
 /// One line of the roles table.

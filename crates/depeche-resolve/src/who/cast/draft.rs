@@ -39,6 +39,8 @@ pub(super) struct Draft {
     pub role: Option<(u32, RoleSort)>,
     pub ground: Ground,
     pub plural: bool,
+    /// The text leaves open which states it means: "ses alliés", "195 countries".
+    pub open: bool,
     /// Draft that it is the same party as.
     pub same: Option<usize>,
     pub members: Vec<usize>,
@@ -60,6 +62,7 @@ impl Draft {
             role: None,
             ground: Ground::None,
             plural: false,
+            open: false,
             same: None,
             members: Vec::new(),
             reason: String::new(),

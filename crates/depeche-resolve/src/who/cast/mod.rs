@@ -65,10 +65,12 @@ pub fn cast(
     describe(&scene, &mut drafts);
     drafts.sort_by_key(|d| (d.first, std::cmp::Reverse(d.end)));
     persons::tie_surnames(&mut drafts);
+    refer::bodies(&scene, &mut drafts);
     refer::adjectives(&scene, &mut drafts);
     let main = focus::main_country(&scene, &drafts, &tally);
-    focus::fill(&scene, &mut drafts, main);
+    focus::fill(&scene, &mut drafts, main, &tally);
     offices(&scene, &mut drafts);
+    drafts.retain(|d| !matches!(d.role, Some((_, super::RoleSort::Act))));
     refer::pronouns(&scene, &mut drafts);
     refer::quantities(&scene, &mut drafts);
     finish(&scene, drafts)
@@ -91,7 +93,10 @@ fn places(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> {
     let mut token = 0;
     while token < scene.len() {
         let mut end = token + 1;
-        if covered[token as usize].is_none() && scene.entity(token) == EntityTag::Begin(EntityKind::Location) {
+        if covered[token as usize].is_none()
+            && scene.entity(token) == EntityTag::Begin(EntityKind::Location)
+            && !phrase::is_noun(scene, token)
+        {
             while end < scene.len()
                 && scene.entity(end) == EntityTag::Inside(EntityKind::Location)
                 && covered[end as usize].is_none()
@@ -176,11 +181,28 @@ fn offices(scene: &Scene<'_>, drafts: &mut [Draft]) {
             continue;
         }
         let offices = &scene.directory.roles[role as usize].offices;
-        if let Some(holder) = offices.iter().find_map(|o| scene.directory.holder(country, o, day)) {
+        if let Some(holder) = offices.iter().filter(|o| single(o)).find_map(|o| scene.directory.holder(country, o, day))
+        {
             draft.entry = scene.directory.entries.iter().position(|e| std::ptr::eq(e, holder)).map(|p| p as u32);
             draft.reason.push_str(&format!("; {} held the office on {day}", holder.name));
         }
     }
+}
+
+/// Whether one person at a time holds an office of this key.
+fn single(office: &str) -> bool {
+    !matches!(
+        office,
+        "minister"
+            | "spokesperson"
+            | "ambassador"
+            | "commissioner"
+            | "agency-head"
+            | "governor"
+            | "mayor"
+            | "part"
+            | "relation"
+    )
 }
 
 /// Numbers the chains and the heads.

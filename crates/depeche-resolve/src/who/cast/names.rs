@@ -35,7 +35,10 @@ pub(super) fn hits(scene: &Scene<'_>) -> Vec<Hit> {
             None => token += 1,
         }
     }
-    found.retain(|hit| !inside_person(scene, hit));
+    let full: Vec<u32> =
+        found.iter().flat_map(|h| &h.refs).filter(|r| r.sort == FormSort::Full).map(|r| r.entry).collect();
+    let introduced = |hit: &Hit| hit.refs.iter().any(|r| r.sort == FormSort::Short && full.contains(&r.entry));
+    found.retain(|hit| introduced(hit) || !inside_person(scene, hit));
     found
 }
 
@@ -93,7 +96,7 @@ pub(super) fn tally(scene: &Scene<'_>, hits: &[Hit]) -> Tally {
         let mut countries: Vec<Country> = hit
             .refs
             .iter()
-            .filter(|r| r.sort != FormSort::Short)
+            .filter(|r| !matches!(r.sort, FormSort::Short | FormSort::Byname))
             .filter_map(|r| scene.directory.entries[r.entry as usize].country)
             .collect();
         countries.dedup();
@@ -132,11 +135,19 @@ fn score(scene: &Scene<'_>, hit: &Hit, r: FormRef, tally: &Tally, introduced: &[
         FormSort::Full => 1000,
         FormSort::Name | FormSort::Nickname => 800,
         FormSort::Capital => 750,
+        FormSort::Byname => 650,
         FormSort::Adjective | FormSort::Inhabitant => 700,
         FormSort::Short => 600,
     };
     let current = scene.directory.standing(entry, scene.day).is_some_and(|s| s.current);
     if r.sort == FormSort::Short && !introduced.contains(&r.entry) && !alone(scene, hit, named, current) {
+        return None;
+    }
+    let day = scene.day;
+    if day.is_some_and(|day| entry.from.is_some_and(|from| day < from) || entry.to.is_some_and(|to| to < day)) {
+        return None;
+    }
+    if r.sort == FormSort::Byname && !byname(scene, hit, named) {
         return None;
     }
     if r.sort == FormSort::Capital && scene.is_person(hit.first) && named <= 1 && scene.caps(hit.first, hit.end) {
@@ -146,15 +157,23 @@ fn score(scene: &Scene<'_>, hit: &Hit, r: FormRef, tally: &Tally, introduced: &[
     Some(base + known + named.min(50) + if current && entry.kind == EntryKind::Person { 60 } else { 0 })
 }
 
+/// Whether a common noun stands for a state that the text names: definite, and not "the south of".
+fn byname(scene: &Scene<'_>, hit: &Hit, named: u32) -> bool {
+    let determiner = hit.first.checked_sub(1).map_or("", |t| scene.key(t));
+    let definite = matches!(determiner, "le" | "la" | "l" | "du" | "au" | "the" | "cet" | "cette" | "ce" | "this");
+    named > 1 && definite && !matches!(scene.key(hit.end), "de" | "du" | "des" | "d" | "of")
+}
+
 /// Whether a surname may stand for a person whom the article has not introduced.
 fn alone(scene: &Scene<'_>, hit: &Hit, named: u32, current: bool) -> bool {
     let proper = (hit.first..hit.end).any(|t| scene.upos(t) == Upos::Propn || scene.is_person(t));
     let other = matches!(scene.entity(hit.first).kind(), Some(EntityKind::Location | EntityKind::Organization));
     let beside = hit.first.checked_sub(1).is_some_and(|t| {
-        scene.capital(t)
-            && scene.upos(t) == Upos::Propn
-            && scene.is_person(t)
-            && scene.sentence(t) == scene.sentence(hit.first)
+        let words: Vec<_> = scene.pieces_from(t).iter().take(1).map(|p| p.noun).collect();
+        let title = scene.directory.nouns.prefixes(&words).next().is_some();
+        let free = hit_at(scene, t).is_none_or(|h| h.refs.iter().all(|r| r.sort == FormSort::Short));
+        let word = scene.capital(t) && scene.upos(t) == Upos::Propn;
+        word && !title && free && scene.sentence(t) == scene.sentence(hit.first)
     });
     proper && !beside && current && (named > 0 || scene.is_person(hit.first) && !other)
 }

@@ -40,6 +40,7 @@ pub(super) fn unknown(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> 
             Some((first, end)) => {
                 let mut draft = Draft::new(scene, first, end, PartyKind::Person);
                 draft.name = scene.parsed.span(first, end).of(scene.whole).to_owned();
+                draft.sector = Sector::Cvl;
                 draft.reason = "person not in the tables".to_owned();
                 found.push(draft);
                 token = end;
@@ -58,10 +59,12 @@ fn span_at(scene: &Scene<'_>, covered: &[Option<u32>], token: u32) -> Option<(u3
     if !word(token) || is_title(scene, token) {
         return None;
     }
-    let tagged = scene.is_person(token);
+    let tagged = scene.is_person(token) || leads_name(scene, covered, token);
     let mut end = token;
     while end < ceiling && free(end) {
-        let inside = scene.entity(end) == EntityTag::Inside(EntityKind::Person) || end == token;
+        let inside = scene.entity(end) == EntityTag::Inside(EntityKind::Person)
+            || end == token
+            || end == token + 1 && scene.is_person(end) && !scene.is_person(token);
         let join = word(end) && (inside || !tagged && is_name_word(scene, end));
         let small =
             particle(scene.key(end)) && end + 1 < ceiling && word(end + 1) && scene.entity(end + 1) != EntityTag::Out;
@@ -79,6 +82,19 @@ fn span_at(scene: &Scene<'_>, covered: &[Option<u32>], token: u32) -> Option<(u3
 
 fn is_name_word(scene: &Scene<'_>, token: u32) -> bool {
     scene.upos(token) == Upos::Propn && scene.entity(token) == EntityTag::Out
+}
+
+/// Whether a capitalised proper noun stands right before a name that the tagger cut short ("Charlot" in "Charlot Salwai").
+fn leads_name(scene: &Scene<'_>, covered: &[Option<u32>], token: u32) -> bool {
+    let next = token + 1;
+    let proper = scene.upos(token) == Upos::Propn && scene.entity(token) == EntityTag::Out;
+    proper
+        && next < scene.len()
+        && scene.entity(next) == EntityTag::Begin(EntityKind::Person)
+        && covered[next as usize].is_none()
+        && scene.upos(next) == Upos::Propn
+        && scene.sentence(next) == scene.sentence(token)
+        && !is_title(scene, next)
 }
 
 /// Whether a token is a noun of role, so that no name starts with it ("President").

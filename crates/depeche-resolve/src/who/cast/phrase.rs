@@ -60,6 +60,11 @@ pub(super) fn nouns(scene: &Scene<'_>, cover: &Cover) -> Vec<Noun> {
     found
 }
 
+/// Whether a noun of role starts at a token.
+pub(super) fn is_noun(scene: &Scene<'_>, token: u32) -> bool {
+    noun_at(scene, token).is_some()
+}
+
 fn noun_at(scene: &Scene<'_>, token: u32) -> Option<Noun> {
     let pieces = scene.pieces_from(token);
     if !pieces.first().is_some_and(|p| p.token == token && p.first) {
@@ -104,6 +109,11 @@ fn named_over(scene: &Scene<'_>, cover: &Cover, noun: &Noun) -> bool {
 /// Reads the words around a noun.
 pub(super) fn words(scene: &Scene<'_>, cover: &Cover, drafts: &[Draft], noun: &Noun) -> Words {
     let mut words = Words { tokens: (noun.first, noun.end), ..Words::default() };
+    for token in noun.first..noun.end {
+        if let Some(index) = cover.draft[token as usize] {
+            take(&mut words, &drafts[index as usize], index);
+        }
+    }
     let start = match scene.language {
         Language::French => french_left(scene, cover, drafts, noun, &mut words),
         Language::English => english_left(scene, cover, drafts, noun, &mut words),
@@ -171,6 +181,10 @@ fn english_left(scene: &Scene<'_>, cover: &Cover, drafts: &[Draft], noun: &Noun,
                 if !crossed && !matches!(key, "several" | "many" | "some") {
                     words.tokens.0 = before;
                 }
+                if scene.upos(before) == Upos::Num && before > floor && !matches!(scene.text(before - 1), "'s" | "’s")
+                {
+                    return before;
+                }
             }
             Upos::Punct if scene.text(before) == "-" => {}
             Upos::Cconj if cover.draft[at as usize].is_some() => {}
@@ -196,7 +210,8 @@ fn take(words: &mut Words, draft: &Draft, index: u32) {
         words.countries.extend(draft.also.iter().copied());
         words.from.get_or_insert(index);
     }
-    if draft.kind == PartyKind::Organization && words.body.is_none() {
+    let people = draft.kind == PartyKind::Adjective && !matches!(draft.sector, Sector::Gov | Sector::Pre);
+    if (draft.kind == PartyKind::Organization || people) && words.body.is_none() {
         words.body = Some(draft.sector);
     }
 }
@@ -335,6 +350,8 @@ pub(super) fn draft(scene: &Scene<'_>, noun: &Noun, words: &Words) -> Draft {
     draft.head = scene.head_of(noun.first, noun.end);
     draft.role = Some((noun.role, role.sort));
     draft.plural = noun.plural;
+    let relation = role.offices.iter().any(|o| o == "relation");
+    draft.open = relation || noun.plural && role.sort == RoleSort::Nation;
     draft.sector = sector(scene, noun, words);
     draft.reason = format!("noun of role, {}", draft.sector);
     if let Some(&country) = words.countries.first() {
@@ -355,7 +372,9 @@ fn sector(scene: &Scene<'_>, noun: &Noun, words: &Words) -> Sector {
     }
     let general = role.sector == Sector::Gov && matches!(role.sort, RoleSort::Office | RoleSort::Person)
         || role.sector == Sector::Mil && role.sort == RoleSort::Person;
+    let part = role.offices.iter().any(|o| o == "part");
     match words.body {
+        Some(body) if part => body,
         Some(body) if general && !(role.sector == Sector::Mil && body == Sector::Gov) => body,
         _ => role.sector,
     }

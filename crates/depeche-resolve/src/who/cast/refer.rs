@@ -3,6 +3,8 @@
 use depeche_model::{PartyKind, Sector, Upos};
 use rustc_hash::FxHashMap;
 
+use crate::who::RoleSort;
+
 use super::{
     draft::{Draft, Ground},
     scene::Scene,
@@ -181,4 +183,38 @@ pub(super) fn chains(drafts: &[Draft]) -> Vec<u32> {
         chains.push(chain);
     }
     chains
+}
+
+/// Nouns for a body named before: "l'organisation", "the bloc", "les rebelles", "the inspectors".
+pub(super) fn bodies(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let Some((_, sort)) = drafts[index].role.filter(|_| drafts[index].country.is_none()) else { continue };
+        let key = scene.key(drafts[index].head);
+        let wanted: &[Sector] = match (drafts[index].sector, sort) {
+            (_, RoleSort::Organisation) => &[],
+            (Sector::Reb, _) => &[Sector::Reb],
+            (Sector::Mil, _) if matches!(key, "peacekeepers" | "peacekeeper") => &[Sector::Mil, Sector::Gov],
+            (Sector::Gov, _) if matches!(key, "inspectors" | "inspecteurs" | "inspecteur" | "inspector") => {
+                &[Sector::Gov]
+            }
+            _ => continue,
+        };
+        let bodies = sort == RoleSort::Organisation || wanted.contains(&Sector::Gov);
+        let fits = |d: &&Draft| {
+            d.kind == PartyKind::Organization
+                && d.first < drafts[index].first
+                && (wanted.is_empty() && d.sector != Sector::Jrn || wanted.contains(&d.sector))
+                && (!wanted.contains(&Sector::Gov) || d.country.is_some_and(|c| !c.is_state()))
+        };
+        let found = drafts.iter().enumerate().filter(|(_, d)| fits(&d)).max_by_key(|(_, d)| d.first).map(|(i, _)| i);
+        let Some(found) = found else { continue };
+        let (country, sector, entry) = (drafts[found].country, drafts[found].sector, drafts[found].entry);
+        let draft = &mut drafts[index];
+        draft.place(country, Ground::Antecedent, &format!("body named at token {found}"));
+        if bodies && sort == RoleSort::Organisation {
+            draft.sector = sector;
+            draft.same = Some(found);
+            draft.entry = entry;
+        }
+    }
 }
