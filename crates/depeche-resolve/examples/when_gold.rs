@@ -30,12 +30,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if found == event.date {
                 right += 1;
             } else if show {
-                let write = |d: Option<depeche_model::DateSpan>| d.map_or("-".to_owned(), |d| format!("{}..{}", d.start, d.end));
+                let write = |d: Option<depeche_model::DateSpan>| {
+                    d.map_or("-".to_owned(), |d| format!("{}..{}", d.start, d.end))
+                };
                 let word = case.parsed.text(&case.text, trigger);
                 let how = attached.and_then(|a| a.span).map_or("", |s| s.of(&case.text));
                 println!(
                     "{} {} {:?} {} gold {} found {} by [{how}] {word} | {}",
-                    case.id, case.published, event.event, event.status, write(event.date), write(found), event.evidence.replace('\n', " ")
+                    case.id,
+                    case.published,
+                    event.event,
+                    event.status,
+                    write(event.date),
+                    write(found),
+                    event.evidence.replace('\n', " ")
                 );
             }
         }

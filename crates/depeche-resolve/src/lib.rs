@@ -4,6 +4,9 @@
 //! none of them knows what an event is, and none reads a file, a clock or the network.
 
 mod numerals;
+pub mod quantity;
 mod scan;
+pub mod tense;
+mod tree;
 pub mod when;
 pub mod who;

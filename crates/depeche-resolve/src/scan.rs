@@ -61,11 +61,6 @@ impl Scan {
         self.words.get(index).map_or("", |w| &self.folded[w.key.0 as usize..w.key.1 as usize])
     }
 
-    /// Index of the first word that begins at or after a byte.
-    pub fn at(&self, byte: u32) -> usize {
-        self.words.partition_point(|w| w.span.start < byte)
-    }
-
     fn push(&mut self, text: &str, start: usize, end: usize, number: Option<f64>, digits: u8) {
         let from = self.folded.len();
         let raw = &text[start..end];

@@ -48,7 +48,9 @@ impl Form {
     pub const fn tense(self) -> Tense {
         match self {
             Self::Present => Tense::Present,
-            Self::Preterite | Self::Perfect | Self::Imperfect | Self::Pluperfect | Self::ConditionalPerfect => Tense::Past,
+            Self::Preterite | Self::Perfect | Self::Imperfect | Self::Pluperfect | Self::ConditionalPerfect => {
+                Tense::Past
+            }
             Self::Future | Self::FuturePerfect | Self::Conditional | Self::Modal => Tense::Future,
             Self::Imperative | Self::Infinitive | Self::Participle | Self::None => Tense::Unknown,
         }
@@ -65,7 +67,11 @@ pub fn form(parsed: &Parsed, token: u32) -> Form {
     if let Some(form) = group.form(verb) {
         return form;
     }
-    if verb.feats.has(Feats::FIN) || verb.feats.has(Feats::IND) || verb.feats.has(Feats::CND) || verb.feats.has(Feats::SUB) {
+    if verb.feats.has(Feats::FIN)
+        || verb.feats.has(Feats::IND)
+        || verb.feats.has(Feats::CND)
+        || verb.feats.has(Feats::SUB)
+    {
         return finite(verb.feats);
     }
     if verb.feats.has(Feats::IMP) {
@@ -127,8 +133,12 @@ fn under_modal(parsed: &Parsed, head: u32) -> Option<Form> {
     let own = form(parsed, head);
     let past = matches!(own, Form::Imperfect | Form::Pluperfect | Form::Preterite);
     match verb.lemma.as_str() {
-        "aller" | "devoir" | "go" | "set" | "expect" | "schedule" | "plan" | "prévoir" if past => Some(Form::Conditional),
-        "aller" | "devoir" | "apprêter" | "go" | "set" | "schedule" | "expect" if own != Form::Perfect => Some(Form::Future),
+        "aller" | "devoir" | "go" | "set" | "expect" | "schedule" | "plan" | "prévoir" if past => {
+            Some(Form::Conditional)
+        }
+        "aller" | "devoir" | "apprêter" | "go" | "set" | "schedule" | "expect" if own != Form::Perfect => {
+            Some(Form::Future)
+        }
         "pouvoir" | "risquer" => Some(Form::Modal),
         "venir" if own == Form::Present => Some(Form::Perfect),
         _ => None,
@@ -156,7 +166,9 @@ impl Auxiliaries {
         let participle = parsed.tokens[token as usize].feats.has(Feats::PART);
         for (_, child) in children(parsed, token) {
             match child.dep {
-                Relation::Aux | Relation::AuxTense | Relation::AuxPass | Relation::AuxCaus | Relation::Cop => group.add(child, participle),
+                Relation::Aux | Relation::AuxTense | Relation::AuxPass | Relation::AuxCaus | Relation::Cop => {
+                    group.add(child, participle)
+                }
                 Relation::Mark if child.lemma == "to" => group.to = true,
                 _ => {}
             }
@@ -176,7 +188,10 @@ impl Auxiliaries {
             "be" => self.be = true,
             _ => {}
         }
-        let carries = child.feats.has(Feats::FIN) || child.feats.has(Feats::IND) || child.feats.has(Feats::CND) || child.feats.has(Feats::SUB);
+        let carries = child.feats.has(Feats::FIN)
+            || child.feats.has(Feats::IND)
+            || child.feats.has(Feats::CND)
+            || child.feats.has(Feats::SUB);
         if carries && self.carrier.is_none() {
             self.carrier = Some(finite(child.feats));
         }

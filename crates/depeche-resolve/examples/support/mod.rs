@@ -66,7 +66,9 @@ pub fn read(gold: &Path, parses: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
         let article: GoldArticle = serde_json::from_str(article)?;
         let raw: RawParse = serde_json::from_str(parse)?;
         if article.id != raw.id {
-            return Err(format!("gold has {}, the parses {}: give files of the same articles", article.id, raw.id).into());
+            return Err(
+                format!("gold has {}, the parses {}: give files of the same articles", article.id, raw.id).into()
+            );
         }
         let tokens = raw.tokens.into_iter().map(token).collect();
         let parsed = Parsed { tokens, sentences: raw.sentences };

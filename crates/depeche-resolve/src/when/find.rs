@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use depeche_model::{Language, Span};
+use depeche_model::Language;
 
 use super::{
     expression::{Tense, TimeExpression},
@@ -66,7 +66,8 @@ fn share_months(found: &mut Vec<Match>, scan: &Scan) {
     for m in found.iter().filter(|m| m.sense.day.is_some() && m.sense.month.is_some()) {
         // The day may lead or follow its month; the lone one stands on the same side.
         let day_first = (m.first..m.end).find(|&i| is_day(scan, i)).is_some_and(|day| {
-            (m.first..m.end).position(|i| scan.words[i].number.is_none() && scan.key(i).len() > 2) != Some(0) || day == m.first
+            (m.first..m.end).position(|i| scan.words[i].number.is_none() && scan.key(i).len() > 2) != Some(0)
+                || day == m.first
         });
         if day_first {
             leading_days(m, scan, &mut more);
@@ -83,7 +84,9 @@ fn share_months(found: &mut Vec<Match>, scan: &Scan) {
 }
 
 fn is_day(scan: &Scan, at: usize) -> bool {
-    scan.words.get(at).is_some_and(|w| (1..=2).contains(&w.digits) && w.number.is_some_and(|n| (1.0..=31.0).contains(&n)))
+    scan.words
+        .get(at)
+        .is_some_and(|w| (1..=2).contains(&w.digits) && w.number.is_some_and(|n| (1.0..=31.0).contains(&n)))
 }
 
 fn lone(m: &Match, scan: &Scan, first: usize, day: usize) -> Match {
@@ -100,7 +103,8 @@ fn leading_days(m: &Match, scan: &Scan, more: &mut Vec<Match>) {
         if !joint {
             break;
         }
-        let weekday_between = usize::from(!is_day(scan, at - 2) && at >= 3 && is_day(scan, at - 3) && scan.key(at - 2) == "er");
+        let weekday_between =
+            usize::from(!is_day(scan, at - 2) && at >= 3 && is_day(scan, at - 3) && scan.key(at - 2) == "er");
         let day = at - 2 - weekday_between;
         if !is_day(scan, day) {
             break;
@@ -123,7 +127,14 @@ fn following_days(m: &Match, scan: &Scan, more: &mut Vec<Match>) {
     }
 }
 
-fn expression(index: usize, m: &Match, all: &[Match], matcher: &Matcher<'_>, grammar: &Grammar, language: Language) -> TimeExpression {
+fn expression(
+    index: usize,
+    m: &Match,
+    all: &[Match],
+    matcher: &Matcher<'_>,
+    grammar: &Grammar,
+    language: Language,
+) -> TimeExpression {
     let scan = matcher.scan;
     let first = scan.words[m.first].span;
     let span = first.cover(scan.words[m.end.max(m.first + 1) - 1].span);
@@ -203,8 +214,24 @@ fn points(scan: &Scan, at: usize, language: Language) -> Option<Tense> {
     let key = scan.key(at);
     if language == Language::English {
         return match key {
-            "will" | "shall" | "upcoming" | "due" | "scheduled" | "planned" | "plans" | "plan" | "expected" | "slated" | "set" => Some(Tense::Future),
-            "to" if matches!(scan.key(at + 1), "meet" | "visit" | "hold" | "host" | "travel" | "arrive" | "begin" | "start" | "take" | "attend" | "vote" | "be") => {
+            "will" | "shall" | "upcoming" | "due" | "scheduled" | "planned" | "plans" | "plan" | "expected"
+            | "slated" | "set" => Some(Tense::Future),
+            "to" if matches!(
+                scan.key(at + 1),
+                "meet"
+                    | "visit"
+                    | "hold"
+                    | "host"
+                    | "travel"
+                    | "arrive"
+                    | "begin"
+                    | "start"
+                    | "take"
+                    | "attend"
+                    | "vote"
+                    | "be"
+            ) =>
+            {
                 Some(Tense::Future)
             }
             "said" | "was" | "were" | "had" | "has" | "have" | "told" | "did" => Some(Tense::Past),
@@ -213,11 +240,21 @@ fn points(scan: &Scan, at: usize, language: Language) -> Option<Tense> {
         };
     }
     match key {
-        "prevu" | "prevue" | "prevus" | "prevues" | "attendu" | "attendue" | "attendus" | "prochain" | "prochaine" | "doit" | "doivent" | "va" | "vont" => {
-            Some(Tense::Future)
+        "prevu" | "prevue" | "prevus" | "prevues" | "attendu" | "attendue" | "attendus" | "prochain" | "prochaine"
+        | "doit" | "doivent" | "va" | "vont" => Some(Tense::Future),
+        "a" | "ont" | "avait" | "avaient" | "etait" | "etaient" | "fut" | "est" | "sont"
+            if past_participle(scan.key(at + 1)) =>
+        {
+            Some(Tense::Past)
         }
-        "a" | "ont" | "avait" | "avaient" | "etait" | "etaient" | "fut" | "est" | "sont" if past_participle(scan.key(at + 1)) => Some(Tense::Past),
-        _ if key.len() > 4 && (key.ends_with("era") || key.ends_with("eront") || key.ends_with("ira") || key.ends_with("iront") || key.ends_with("dra") || key.ends_with("dront")) => {
+        _ if key.len() > 4
+            && (key.ends_with("era")
+                || key.ends_with("eront")
+                || key.ends_with("ira")
+                || key.ends_with("iront")
+                || key.ends_with("dra")
+                || key.ends_with("dront")) =>
+        {
             Some(Tense::Future)
         }
         "sera" | "seront" | "aura" | "auront" | "fera" | "feront" | "ira" | "iront" => Some(Tense::Future),
@@ -226,9 +263,9 @@ fn points(scan: &Scan, at: usize, language: Language) -> Option<Tense> {
 }
 
 fn past_participle(key: &str) -> bool {
-    key.len() > 1 && (key.ends_with('e') || key.ends_with('i') || key.ends_with('u') || key.ends_with('s') || key.ends_with('t'))
+    key.len() > 1
+        && (key.ends_with('e') || key.ends_with('i') || key.ends_with('u') || key.ends_with('s') || key.ends_with('t'))
 }
-
 
 #[cfg(test)]
 mod tests {

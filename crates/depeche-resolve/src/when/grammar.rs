@@ -244,7 +244,10 @@ impl Grammar {
 impl Slot {
     /// Whether digits can fill it.
     pub const fn takes_digits(self) -> bool {
-        !matches!(self, Self::Month | Self::Weekday | Self::Unit | Self::Season | Self::DayPart | Self::Ordinal | Self::Roman)
+        !matches!(
+            self,
+            Self::Month | Self::Weekday | Self::Unit | Self::Season | Self::DayPart | Self::Ordinal | Self::Roman
+        )
     }
 
     /// Whether a word of that class fills it.
@@ -414,7 +417,10 @@ impl Reader<'_> {
                 *at += 1;
                 choices.push(Vec::new());
             }
-            current = current.iter().flat_map(|head| choices.iter().map(move |tail| [&head[..], &tail[..]].concat())).collect();
+            current = current
+                .iter()
+                .flat_map(|head| choices.iter().map(move |tail| [&head[..], &tail[..]].concat()))
+                .collect();
         }
         all.append(&mut current);
         Ok(all)
@@ -485,7 +491,8 @@ mod tests {
 
     #[test]
     fn a_bad_line_tells_its_place() {
-        for bad in ["moth 1 x", "month x y", "phrase a b = dance", "phrase (a = date", "phrase <foo> = date", "group g"] {
+        for bad in ["moth 1 x", "month x y", "phrase a b = dance", "phrase (a = date", "phrase <foo> = date", "group g"]
+        {
             let error = Grammar::read("t.txt", &format!("# head\n{bad}"), Language::English).unwrap_err();
             assert_eq!(error.line, 2, "{bad}: {error}");
         }
@@ -493,7 +500,8 @@ mod tests {
 
     #[test]
     fn options_and_alternatives_share_a_trie() {
-        let grammar = Grammar::read("t", "phrase (the|this)? day (before|after yesterday)? = shift", Language::English).unwrap();
+        let grammar =
+            Grammar::read("t", "phrase (the|this)? day (before|after yesterday)? = shift", Language::English).unwrap();
         assert_eq!(grammar.nodes[0].edges.len(), 2);
     }
 }

@@ -98,7 +98,8 @@ pub(crate) fn in_year(feast: u8, year: i16) -> Option<(Date, Date)> {
         Rule::Hebrew(month, of_month, length) => {
             let hebrew = i32::from(year) + 3760;
             (hebrew..hebrew + 2).find_map(|y| {
-                let month = if month > 6 && BookHebrew::is_hebrew_leap_year(y) { month } else { month - u8::from(month > 6) };
+                let month =
+                    if month > 6 && BookHebrew::is_hebrew_leap_year(y) { month } else { month - u8::from(month > 6) };
                 let date = BookHebrew::from_civil_date(y, month, of_month);
                 let first = from_fixed(BookHebrew::fixed_from_book_hebrew(date))?;
                 lasting(first, length).filter(|_| first.year() == year)

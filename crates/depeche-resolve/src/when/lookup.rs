@@ -24,6 +24,7 @@ pub fn lookup(phrase: &str, language: Language, published: Date) -> Option<Answe
     let expression = find(phrase, language).into_iter().next()?;
     let reading = |tense| resolve(&expression, &Anchor { published, reference: None, tense });
     let resolved = reading(Tense::Unknown)?;
-    let runner_up = [Tense::Past, Tense::Future].into_iter().filter_map(reading).find(|other| other.dates != resolved.dates);
+    let runner_up =
+        [Tense::Past, Tense::Future].into_iter().filter_map(reading).find(|other| other.dates != resolved.dates);
     Some(Answer { text: expression.span.of(phrase).to_owned(), expression, resolved, runner_up })
 }

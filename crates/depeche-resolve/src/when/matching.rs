@@ -123,7 +123,15 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn step(&self, atom: &Atom, next: u32, at: usize, mut draft: Draft, chain: Option<&Chain<'_>>, best: &mut Option<Match>) {
+    fn step(
+        &self,
+        atom: &Atom,
+        next: u32,
+        at: usize,
+        mut draft: Draft,
+        chain: Option<&Chain<'_>>,
+        best: &mut Option<Match>,
+    ) {
         match atom {
             Atom::Open => draft.open = Some(at as u32),
             Atom::Close => draft.close = Some(at as u32),
@@ -199,7 +207,9 @@ impl<'a> Matcher<'a> {
             Slot::MonthNumber => sense.month = Some(value as i8),
             Slot::Year | Slot::Decade => sense.year = Some(value as i16),
             // News before 2000 wrote "98"; a number beyond the thirties is of the last century.
-            Slot::ShortYear | Slot::ShortDecade => sense.year = Some(value as i16 + if value < 40 { 2000 } else { 1900 }),
+            Slot::ShortYear | Slot::ShortDecade => {
+                sense.year = Some(value as i16 + if value < 40 { 2000 } else { 1900 })
+            }
             Slot::Hour => sense.hour = Some(value as i8),
             _ => sense.minute = Some(value as i8),
         }
@@ -236,7 +246,8 @@ fn lookup(words: &FxHashMap<String, u16>, scan: &Scan, index: usize) -> u16 {
 
 /// Value of a Roman number with or without a French ordinal ending ("xix", "xixe", "ier"), as folded; up to 39.
 fn roman(key: &str) -> Option<i16> {
-    let stem = key.strip_suffix("eme").or_else(|| key.strip_suffix("er")).or_else(|| key.strip_suffix('e')).unwrap_or(key);
+    let stem =
+        key.strip_suffix("eme").or_else(|| key.strip_suffix("er")).or_else(|| key.strip_suffix('e')).unwrap_or(key);
     let mut total = 0;
     let mut last = 0;
     for letter in stem.bytes().rev() {

@@ -120,7 +120,8 @@ fn finish(sense: &Sense, anchor: &Anchor, stretch: Stretch, reason: impl Into<St
 fn date(sense: &Sense, anchor: &Anchor) -> Option<Resolved> {
     let base = base(sense, anchor);
     let (stretch, reason) = if let Some(unit @ (Unit::Decade | Unit::Century)) = sense.unit {
-        let stretch = if unit == Unit::Decade { calendar::decade(sense.year?)? } else { calendar::century(sense.ordinal?)? };
+        let stretch =
+            if unit == Unit::Decade { calendar::decade(sense.year?)? } else { calendar::century(sense.ordinal?)? };
         (stretch, "named in full".to_owned())
     } else if let Some(year) = sense.year {
         (in_year(sense, year)?, "told with its year".to_owned())
@@ -215,7 +216,9 @@ fn weekday_near(sense: &Sense, weekday: i8, anchor: &Anchor, base: Date) -> Opti
     let (days, reason) = match (sense.pick, anchor.tense) {
         (Some(Pick::Last), _) => (if back == 0 { -7 } else { -back }, "the last one before that day"),
         (Some(Pick::Next), _) => (if ahead == 0 { 7 } else { ahead }, "the first one after that day"),
-        (Some(Pick::Same), _) | (_, Tense::Past) => (-back, "the last one, that day included, as the verb is in the past"),
+        (Some(Pick::Same), _) | (_, Tense::Past) => {
+            (-back, "the last one, that day included, as the verb is in the past")
+        }
         (_, Tense::Future) => (ahead, "the next one, that day included, as the verb looks ahead"),
         _ => (-back, "the last one, that day included"),
     };
@@ -230,7 +233,9 @@ fn weekday_and_day(weekday: i8, day: i8, anchor: &Anchor, base: Date) -> Option<
         .filter(|date| date.weekday().to_monday_one_offset() == weekday)
         .min_by_key(|date| days_between(base, *date).abs());
     match found {
-        Some(date) => Some((calendar::day(date), "the nearest month in which that day falls on that weekday".to_owned())),
+        Some(date) => {
+            Some((calendar::day(date), "the nearest month in which that day falls on that weekday".to_owned()))
+        }
         None => day_of_month(&Sense { day: Some(day), ..Sense::default() }, anchor, base),
     }
 }
@@ -303,7 +308,9 @@ fn enclose(sense: &Sense, anchor: &Anchor) -> Option<Resolved> {
     let within = Sense { frame: Frame::Date, unit: None, ..*sense };
     let stretch = match (unit, has_calendar(sense)) {
         (Unit::Year, true) => in_year(&within, date.year())?,
-        (Unit::Month, _) if sense.day.is_some() => calendar::day(Date::new(date.year(), date.month(), sense.day?).ok()?),
+        (Unit::Month, _) if sense.day.is_some() => {
+            calendar::day(Date::new(date.year(), date.month(), sense.day?).ok()?)
+        }
         _ => enclosing(unit, date)?,
     };
     finish(sense, anchor, stretch, reason)
@@ -324,7 +331,8 @@ fn weekend_meant(base: Date, tense: Tense) -> Option<Date> {
 fn span(sense: &Sense, anchor: &Anchor) -> Resolved {
     let unit = sense.unit.unwrap_or(Unit::Moment);
     let base = base(sense, anchor);
-    let moved = sense.count.filter(|_| sense.sign != 0).and_then(|count| calendar::moved(base, unit, count, sense.sign));
+    let moved =
+        sense.count.filter(|_| sense.sign != 0).and_then(|count| calendar::moved(base, unit, count, sense.sign));
     let dates = moved.map(|other| DateSpan { start: base.min(other), end: base.max(other) });
     let reason = match sense.sign {
         0 => "a length of time, not a place on the calendar",
@@ -351,7 +359,6 @@ fn set(sense: &Sense) -> Resolved {
     }
     Resolved { dates: None, value, granularity: unit, reason: "a recurrence".to_owned() }
 }
-
 
 fn vague(sense: &Sense, anchor: &Anchor) -> Resolved {
     let (value, reason) = match sense.vague {

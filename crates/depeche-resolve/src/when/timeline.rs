@@ -75,7 +75,8 @@ fn hour_before_day(whole: &str, hour: &TimeExpression, day: &TimeExpression) -> 
     let bare = sense.frame == Frame::Date && sense.hour.is_some() && sense.weekday.is_none() && sense.day.is_none();
     let between = whole.get(hour.span.end as usize..day.span.start as usize).unwrap_or("x");
     let joined = matches!(between.trim(), "" | "," | "le" | "on" | "GMT");
-    let dated = next.weekday.is_some() || next.day.is_some() || (next.frame == Frame::Shift && next.unit == Some(Unit::Day));
+    let dated =
+        next.weekday.is_some() || next.day.is_some() || (next.frame == Frame::Shift && next.unit == Some(Unit::Day));
     bare && joined && dated && next.hour.is_none()
 }
 

@@ -1,0 +1,278 @@
+//! Which numbers are the killed, the injured and the size of an event.
+//!
+//! A number is of the killed or injured by its own phrase, wherever the event's trigger stands: its noun says so ("douze
+//! morts"), or the verb whose object or passive subject it is ("killing two people"). The size is what is left: people or
+//! money nearest to the trigger. Where the sentence of the act tells no victims, the next ones of its paragraph may.
+
+use depeche_model::{EntityKind, EventType, Feats, Language, Parsed, Range, Relation, Token, Upos};
+
+use super::{
+    find::Quantity,
+    words::{Kind, Unit, Words},
+};
+use crate::{
+    tense::{self, children},
+    tree,
+    when::{head_of, tokens_of},
+};
+
+/// The numbers of one event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// People taking part, sent, arrested, freed, expelled or abducted, or the money given.
+    pub size: Option<Range>,
+    /// People killed.
+    pub dead: Option<Range>,
+    /// People injured.
+    pub injured: Option<Range>,
+}
+
+/// How many sentences behind the act may still tell its victims.
+const AFTERMATH: usize = 2;
+
+/// Above this cost a number belongs to another act.
+const LIMIT: f32 = 5.0;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Dead,
+    Injured,
+}
+
+/// The numbers of the act that `trigger` tells in the clause from token `clause.0` up to `clause.1`. `abduction` says that the
+/// act carries people off, so that those it hits are its size.
+#[allow(clippy::too_many_arguments)] // One event has one place in a text; a struct for it would be built to be taken apart.
+pub fn attach(
+    parsed: &Parsed,
+    whole: &str,
+    language: Language,
+    trigger: u32,
+    clause: (u32, u32),
+    quantities: &[Quantity],
+    event: EventType,
+    abduction: bool,
+) -> Counts {
+    let place = Place { parsed, whole, words: Words::of(language), trigger, clause };
+    let counted: Vec<Counted> = quantities.iter().filter_map(|q| place.counted(q)).collect();
+    let violent = matches!(event, EventType::Assault | EventType::Protest);
+    let victims = |fate| if violent && !abduction { place.victims(&counted, fate) } else { None };
+    Counts { size: place.size(&counted, event, abduction), dead: victims(Fate::Dead), injured: victims(Fate::Injured) }
+}
+
+/// Where an event stands.
+struct Place<'a> {
+    parsed: &'a Parsed,
+    whole: &'a str,
+    words: &'static Words,
+    trigger: u32,
+    clause: (u32, u32),
+}
+
+/// A number with its place in the tree.
+struct Counted<'q> {
+    quantity: &'q Quantity,
+    /// Token that stands for the phrase towards its verb.
+    anchor: u32,
+    /// The noun counted; the anchor itself in most phrases.
+    noun: u32,
+    fate: Option<Fate>,
+}
+
+impl Place<'_> {
+    fn token(&self, index: u32) -> Option<&Token> {
+        self.parsed.tokens.get(index as usize)
+    }
+
+    fn is(&self, index: u32, kind: Kind) -> bool {
+        let Some(token) = self.token(index) else { return false };
+        self.words.is(&token.lemma, kind) || self.words.is(token.span.of(self.whole), kind)
+    }
+
+    fn counted<'q>(&self, quantity: &'q Quantity) -> Option<Counted<'q>> {
+        let (first, end) = tokens_of(self.parsed, quantity.number);
+        let head = head_of(self.parsed, quantity.number)?;
+        let token = self.token(head)?;
+        let modifies = matches!(
+            token.dep,
+            Relation::Nummod | Relation::Det | Relation::Compound | Relation::Flat | Relation::Fixed
+        );
+        let adjacent = quantity.noun.map(|span| tokens_of(self.parsed, span).0);
+        let anchor = if modifies && token.head != head { token.head } else { head };
+        // "une trentaine de soldats": the number is the head, the soldiers hang on it.
+        let inside = first <= anchor && anchor < end;
+        let below = children(self.parsed, anchor)
+            .find(|(_, t)| matches!(t.dep, Relation::Nmod | Relation::Obl | Relation::OblArg))
+            .map(|(i, _)| i);
+        let noun = if inside { below.or(adjacent).unwrap_or(anchor) } else { anchor };
+        let fate = self.fate(anchor, noun, adjacent);
+        Some(Counted { quantity, anchor, noun, fate })
+    }
+
+    /// Whether the phrase names people killed or injured.
+    fn fate(&self, anchor: u32, noun: u32, adjacent: Option<u32>) -> Option<Fate> {
+        let by_word = |index: u32| {
+            if self.is(index, Kind::Dead) {
+                Some(Fate::Dead)
+            } else if self.is(index, Kind::Hurt) {
+                Some(Fate::Injured)
+            } else {
+                None
+            }
+        };
+        [Some(noun), adjacent]
+            .into_iter()
+            .flatten()
+            .find_map(by_word)
+            .or_else(|| self.fate_below(noun))
+            .or_else(|| self.fate_above(anchor, 0))
+    }
+
+    /// "vingt personnes tuées dans …", "five people wounded".
+    fn fate_below(&self, noun: u32) -> Option<Fate> {
+        children(self.parsed, noun)
+            .filter(|(_, t)| matches!(t.dep, Relation::Acl | Relation::Amod) && t.feats.has(Feats::PART))
+            .find_map(|(index, _)| self.fate_of_verb(index))
+    }
+
+    fn fate_of_verb(&self, verb: u32) -> Option<Fate> {
+        if self.is(verb, Kind::Kill) || self.to_death(verb) {
+            Some(Fate::Dead)
+        } else if self.is(verb, Kind::Injure) {
+            Some(Fate::Injured)
+        } else {
+            None
+        }
+    }
+
+    /// "shot dead", "burned to death", "a coûté la vie", "lost their lives".
+    fn to_death(&self, verb: u32) -> bool {
+        children(self.parsed, verb).any(|(index, t)| {
+            let word = t.span.of(self.whole);
+            matches!(word, "dead" | "death" | "vie" | "lives" | "life") && t.dep != Relation::Nsubj && index > verb
+        })
+    }
+
+    /// The verb above the phrase kills it.
+    fn fate_above(&self, anchor: u32, depth: u8) -> Option<Fate> {
+        let token = self.token(anchor)?;
+        let verb = token.head;
+        if verb == anchor || depth > 3 {
+            return None;
+        }
+        let passive = children(self.parsed, verb).any(|(_, t)| t.dep == Relation::AuxPass);
+        let participle = tense::form(self.parsed, verb) == tense::Form::Participle;
+        let hit = match token.dep {
+            Relation::NsubjPass => true,
+            Relation::Nsubj => passive || participle,
+            Relation::Obj | Relation::Iobj => !passive,
+            Relation::Obl | Relation::OblArg => self.to_death(verb),
+            Relation::Conj => return self.fate_above(verb, depth + 1),
+            _ => return None,
+        };
+        let dies = matches!(token.dep, Relation::Nsubj | Relation::NsubjPass)
+            && (self.is(verb, Kind::Die) || (!passive && self.loses_life(verb)));
+        if dies { Some(Fate::Dead) } else { hit.then(|| self.fate_of_verb(verb)).flatten() }
+    }
+
+    fn loses_life(&self, verb: u32) -> bool {
+        self.token(verb).is_some_and(|t| matches!(t.lemma.as_str(), "lose" | "perdre" | "trouver" | "meet"))
+            && self.to_death(verb)
+    }
+
+    // Victims ---------------------------------------------------------------------------------------------------------
+
+    fn victims(&self, counted: &[Counted<'_>], fate: Fate) -> Option<Range> {
+        let own = self.parsed.sentence_of(self.trigger);
+        let last = (own + AFTERMATH).min(self.parsed.sentences.len().saturating_sub(1));
+        for index in own..=last {
+            let sentence = self.parsed.sentences[index];
+            if index > own && !self.same_paragraph(own, index) {
+                break;
+            }
+            let inside = |token: u32| sentence.0 <= token && token < sentence.1;
+            let told = counted.iter().filter(|c| c.fate == Some(fate) && inside(c.anchor) && c.quantity.unit.is_none());
+            if let Some(nearest) = told.min_by_key(|c| (!self.in_clause(c.anchor), self.trigger.abs_diff(c.anchor))) {
+                return Some(nearest.quantity.range);
+            }
+            if index == own
+                && let Some(one) = self.single_victim(sentence, fate)
+            {
+                return Some(one);
+            }
+        }
+        None
+    }
+
+    fn in_clause(&self, token: u32) -> bool {
+        self.clause.0 <= token && token < self.clause.1
+    }
+
+    fn same_paragraph(&self, first: usize, last: usize) -> bool {
+        let (a, b) = (self.parsed.sentences[first], self.parsed.sentences[last]);
+        let span = self.parsed.span(a.0, b.0 + 1);
+        !span.of(self.whole).contains("\n\n")
+    }
+
+    /// "Un commandant a péri", "killing Affan Kurniawan": one person, told without a number.
+    fn single_victim(&self, sentence: (u32, u32), fate: Fate) -> Option<Range> {
+        let (first, end) = (sentence.0.max(self.clause.0), sentence.1.min(self.clause.1));
+        (first..end)
+            .find(|&index| self.is_one_person(index) && self.fate_above(index, 0) == Some(fate))
+            .map(|_| Range { min: Some(1), max: Some(1) })
+    }
+
+    fn is_one_person(&self, index: u32) -> bool {
+        let Some(token) = self.token(index) else { return false };
+        let named = token.ent.kind() == Some(EntityKind::Person);
+        let singular = token.feats.has(Feats::SING) && !token.feats.has(Feats::PLUR);
+        let counted = children(self.parsed, index).any(|(_, t)| t.dep == Relation::Nummod);
+        let collective = matches!(
+            token.lemma.as_str(),
+            "troop" | "personnel" | "staff" | "crew" | "crowd" | "family" | "famille" | "force" | "militia"
+        );
+        let person = token.upos == Upos::Noun && self.is(index, Kind::Person) && !collective;
+        singular && !counted && (named || person)
+    }
+
+    // Size ------------------------------------------------------------------------------------------------------------
+
+    fn size(&self, counted: &[Counted<'_>], event: EventType, abduction: bool) -> Option<Range> {
+        let money = matches!(
+            event,
+            EventType::Aid | EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Concede
+        );
+        let people = match event {
+            EventType::Assault => abduction,
+            EventType::Request | EventType::Accuse | EventType::Reject | EventType::Consult | EventType::Support => {
+                false
+            }
+            _ => true,
+        };
+        let fits = |c: &&Counted<'_>| match c.quantity.unit {
+            Some(Unit::Money(_)) => money,
+            Some(_) => false,
+            None => people && c.fate.is_none() && self.counts_people(c),
+        };
+        counted
+            .iter()
+            .filter(fits)
+            .filter_map(|c| Some((c, tree::path(self.parsed, self.trigger, self.clause, c.anchor)?.cost)))
+            .filter(|(_, cost)| *cost < LIMIT)
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(c, _)| c.quantity.range)
+    }
+
+    /// A noun for people, a people by name, or no noun at all.
+    fn counts_people(&self, counted: &Counted<'_>) -> bool {
+        let Some(noun) = self.token(counted.noun) else { return false };
+        let (first, end) = tokens_of(self.parsed, counted.quantity.number);
+        let alone = first <= counted.noun && counted.noun < end;
+        let text = noun.span.of(self.whole);
+        let capital = text.chars().next().is_some_and(char::is_uppercase);
+        let people = capital
+            && (noun.feats.has(Feats::PLUR) || text.ends_with('s'))
+            && matches!(noun.upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        let pronoun = matches!(noun.upos, Upos::Pron);
+        alone || people || pronoun || self.is(counted.noun, Kind::Person)
+    }
+}
