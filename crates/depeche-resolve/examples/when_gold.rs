@@ -24,7 +24,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let timed = when::read(&case.parsed, &case.text, case.language, case.published);
         for event in &case.events {
             let Some((clause, trigger)) = case.clause(event) else { continue };
-            let attached = when::attach(&case.parsed, trigger, clause, &timed, Some(case.published));
+            let attached = when::attach(
+                &case.parsed,
+                when::Act { trigger, clause, event: event.event },
+                &timed,
+                Some(case.published),
+            );
             all += 1;
             let found = attached.map(|a| a.dates);
             if found == event.date {

@@ -3,9 +3,13 @@
 //! One module per question: [`who`] acts or is acted on. Each takes a parse and plain tables and gives plain values;
 //! none of them knows what an event is, and none reads a file, a clock or the network.
 
+pub mod attribution;
+pub mod event;
 mod numerals;
+pub mod place;
 pub mod quantity;
 mod scan;
+pub mod status;
 pub mod tense;
 mod tree;
 pub mod when;

@@ -23,9 +23,9 @@ pub(crate) fn path(parsed: &Parsed, trigger: u32, clause: (u32, u32), target: u3
     let (ups, downs) = up.iter().enumerate().find_map(meet)?;
     let within = |node: u32| clause.0 <= node && node < clause.1;
     // "le 7 avril, quand …": what hangs on the target itself is of the target.
-    let climb = up[..ups].iter().map(|&node| if downs == 0 { 1.0 } else { step_up(parsed, node) });
-    let descend = down[..downs].iter().map(|&node| step_down(parsed, node, within(node)));
-    let outside = if within(target) { 0.0 } else { 1.5 };
+    let climb = up[..ups].iter().map(|&node| if downs == 0 { 1.0 } else { step_up(parsed, node, within) });
+    let descend = down[..downs].iter().map(|&node| step_down(parsed, node, within(node), trigger));
+    let outside = if within(target) { 0.0 } else { 2.0 };
     // A nearer word breaks ties.
     let apart = (trigger.abs_diff(target) as f32 * 0.02).min(1.0);
     Some(Path { cost: climb.sum::<f32>() + descend.sum::<f32>() + outside + apart, downs })
@@ -46,10 +46,12 @@ fn ancestors(parsed: &Parsed, token: u32) -> Vec<u32> {
 }
 
 /// Leaving a token towards its head: may what hangs on the head be its own?
-fn step_up(parsed: &Parsed, token: u32) -> f32 {
+fn step_up(parsed: &Parsed, token: u32, within: impl Fn(u32) -> bool) -> f32 {
     let word = &parsed.tokens[token as usize];
     let participle = word.feats.has(Feats::PART) || word.feats.has(Feats::GER);
     match word.dep {
+        // "…," she told a newspaper on Thursday: told within the clause, it is the day of the words.
+        Relation::Ccomp | Relation::Parataxis if within(word.head) => 1.0,
         Relation::Ccomp | Relation::Parataxis => 4.0,
         Relation::Advcl if participle => 1.0,
         Relation::Advcl | Relation::AdvclCleft => 3.0,
@@ -64,16 +66,17 @@ fn step_up(parsed: &Parsed, token: u32) -> f32 {
 }
 
 /// Reaching a token from its head: may it be the head's?
-fn step_down(parsed: &Parsed, token: u32, within: bool) -> f32 {
+fn step_down(parsed: &Parsed, token: u32, within: bool, trigger: u32) -> f32 {
     let word = &parsed.tokens[token as usize];
-    let noun = parsed.tokens.get(word.head as usize).is_some_and(|head| matches!(head.upos, Upos::Noun | Upos::Propn));
+    let own_noun = word.head == trigger
+        && parsed.tokens.get(word.head as usize).is_some_and(|head| matches!(head.upos, Upos::Noun | Upos::Propn));
     match word.dep {
+        // "le raid qui avait coûté la vie, le 1er avril, à …".
+        Relation::AclRelcl | Relation::Acl | Relation::Ccomp if own_noun && within => 2.0,
         Relation::Ccomp => 5.0,
         // "…, a tranché lundi le ministre": told within the clause, it is the day of the act.
         Relation::Parataxis | Relation::ParataxisInsert if within => 1.0,
         Relation::Parataxis | Relation::ParataxisInsert => 4.5,
-        // "le raid qui avait coûté la vie, le 1er avril, à …".
-        Relation::AclRelcl | Relation::Acl if noun && within => 2.0,
         Relation::Advcl | Relation::AdvclCleft => 5.0,
         Relation::AclRelcl | Relation::Acl => 5.5,
         Relation::Xcomp => 1.5,
@@ -84,7 +87,7 @@ fn step_down(parsed: &Parsed, token: u32, within: bool) -> f32 {
         | Relation::OblNpmod
         | Relation::Advmod
         | Relation::NmodTmod => 0.3,
-        Relation::Nmod => 0.8,
-        _ => 0.9,
+        Relation::Nmod => 0.6,
+        _ => 0.8,
     }
 }

@@ -4,11 +4,11 @@
 //! told, and bounds as its preposition says. Where the sentence tells none, the tense and the sentences before decide: a current
 //! act is of the day of publication, a pluperfect of the date last told, or of none.
 
-use depeche_model::{DateSpan, Parsed, Span};
+use depeche_model::{DateSpan, EventType, Parsed, Quad, Relation, Span, Upos};
 use jiff::civil::Date;
 
 use super::{
-    Bound, Frame, Kind, Tense, Timed,
+    Bound, Frame, Kind, Sense, Tense, Timed, Unit,
     parse::{head_of, tokens_of},
 };
 use crate::{
@@ -27,26 +27,42 @@ pub struct Attached {
     pub explicit: bool,
 }
 
+/// Where an act stands in a parse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// The word that tells it: verb, noun or adjective.
+    pub trigger: u32,
+    /// First token of the clause that tells it, and one past the last.
+    pub clause: (u32, u32),
+    /// What it is: deeds are dated by the story of their paragraph, words by the day of publication.
+    pub event: EventType,
+}
+
+impl Act {
+    /// Whether it is a deed rather than words.
+    fn is_material(self) -> bool {
+        matches!(self.event.quad(), Quad::MaterialCooperation | Quad::MaterialConflict)
+    }
+
+    fn holds(self, token: u32) -> bool {
+        self.clause.0 <= token && token < self.clause.1
+    }
+}
+
 /// Above this cost an expression belongs to another act.
 const LIMIT: f32 = 6.0;
 
-/// The date of the act that `trigger` tells in the clause from token `clause.0` up to `clause.1`.
-pub fn attach(
-    parsed: &Parsed,
-    trigger: u32,
-    clause: (u32, u32),
-    timed: &[Timed],
-    published: Option<Date>,
-) -> Option<Attached> {
-    let sentence = *parsed.sentences.get(parsed.sentence_of(trigger))?;
+/// The date of an act, from the expressions of its article.
+pub fn attach(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date>) -> Option<Attached> {
+    let sentence = *parsed.sentences.get(parsed.sentence_of(act.trigger))?;
     let told = candidates(parsed, sentence, timed)
-        .filter_map(|(index, head)| Some((index, cost(parsed, trigger, clause, head, &timed[index], published)?)))
+        .filter_map(|(index, head)| Some((index, cost(parsed, act, head, &timed[index], published)?)))
         .min_by(|a, b| a.1.total_cmp(&b.1))
         .filter(|&(_, cost)| cost < LIMIT);
-    if let Some((index, _)) = told {
-        return bounded(timed, index, published);
+    match told {
+        Some((index, _)) => bounded(parsed, act, timed, index, published),
+        None => untold(parsed, act, timed, published),
     }
-    untold(parsed, trigger, sentence, timed, published)
 }
 
 /// Expressions of a sentence that have a place on the calendar, with their head tokens.
@@ -59,7 +75,7 @@ fn candidates<'t>(
         let (first, _) = tokens_of(parsed, t.expression.span);
         let dated = t.resolved.as_ref().is_some_and(|r| r.dates.is_some());
         let usable = match t.expression.kind {
-            Kind::Date | Kind::Time => t.expression.sense.frame != Frame::Vague,
+            Kind::Date | Kind::Time => t.expression.sense.frame != Frame::Vague && !is_bare_hour(&t.expression.sense),
             Kind::Duration => t.expression.sense.sign != 0,
             Kind::Set => false,
         };
@@ -68,23 +84,23 @@ fn candidates<'t>(
     })
 }
 
-/// How far an expression is from a trigger; `None` where no path joins them.
-fn cost(
-    parsed: &Parsed,
-    trigger: u32,
-    clause: (u32, u32),
-    head: u32,
-    timed: &Timed,
-    published: Option<Date>,
-) -> Option<f32> {
-    let path = tree::path(parsed, trigger, clause, head)?;
-    let own = tense::governing_verb(parsed, trigger).map_or(Form::None, |verb| tense::form(parsed, verb));
-    let mut total = path.cost + misfit(own, timed, published);
-    // "two days after a volley": the volley's date, not that of the act before it.
-    let inside = clause.0 <= head && head < clause.1;
-    let behind = parsed.tokens[trigger as usize].span.start > timed.expression.span.end;
-    if timed.expression.sense.complement && (!behind || inside) && path.downs > 1 {
-        total += 3.0;
+/// "à 19 heures" without a day: a curfew's hour, seldom an act's.
+fn is_bare_hour(sense: &Sense) -> bool {
+    let dayless = sense.weekday.is_none() && sense.day.is_none() && sense.month.is_none() && sense.holiday.is_none();
+    sense.frame == Frame::Date && sense.hour.is_some() && dayless
+}
+
+/// How far an expression is from an act; `None` where no path joins them.
+fn cost(parsed: &Parsed, act: Act, head: u32, timed: &Timed, published: Option<Date>) -> Option<f32> {
+    let path = tree::path(parsed, act.trigger, act.clause, head)?;
+    let mut total = path.cost.min(beside(parsed, act, head)) + misfit(parsed, act, timed, published);
+    // "two days after a volley" dates the volley, not the act before or behind it.
+    if timed.expression.sense.complement && !in_complement(parsed, act.trigger, timed.expression.span) {
+        total += 5.0;
+    }
+    // "au pouvoir depuis vingt ans" dates a state beside the act.
+    if timed.expression.kind == Kind::Duration && path.downs > 1 {
+        total += 2.0;
     }
     match timed.expression.bound {
         Bound::Until | Bound::By | Bound::Before | Bound::After => total += 1.5,
@@ -93,20 +109,46 @@ fn cost(
     Some(total)
 }
 
+/// What the order of words says, where a parser may have hung a date on the wrong noun: in the clause of the act and with
+/// no other verb between, it is the act's.
+fn beside(parsed: &Parsed, act: Act, head: u32) -> f32 {
+    let (first, last) = (act.trigger.min(head), act.trigger.max(head));
+    let between = (first + 1..last).any(|i| {
+        let word = &parsed.tokens[i as usize];
+        word.upos == Upos::Verb || matches!(word.dep, Relation::Mark | Relation::Parataxis)
+    });
+    if act.holds(head) && !between { 1.5 + (last - first) as f32 * 0.05 } else { f32::INFINITY }
+}
+
+/// Whether a trigger stands between an expression and the next comma.
+fn in_complement(parsed: &Parsed, trigger: u32, expression: Span) -> bool {
+    let (_, end) = tokens_of(parsed, expression);
+    let stops = |&i: &u32| parsed.tokens[i as usize].upos == Upos::Punct;
+    trigger >= end && !(end..trigger).any(|i| stops(&i))
+}
+
 /// A date to come does not fit a verb of the past, nor a past one a verb of the future.
-fn misfit(own: Form, timed: &Timed, published: Option<Date>) -> f32 {
+fn misfit(parsed: &Parsed, act: Act, timed: &Timed, published: Option<Date>) -> f32 {
     let (Some(dates), Some(published)) = (timed.resolved.as_ref().and_then(|r| r.dates), published) else { return 0.0 };
-    match own.tense() {
+    let Some(verb) = tense::governing_verb(parsed, act.trigger) else { return 0.0 };
+    let form = tense::form(parsed, verb);
+    match form.tense() {
         Tense::Past if dates.start > published => 4.0,
-        Tense::Future if own != Form::Conditional && dates.end < published => 4.0,
+        Tense::Future if form != Form::Conditional && dates.end < published && !reported_within(parsed, verb, act) => {
+            4.0
+        }
         _ => 0.0,
     }
 }
 
 /// The days of an expression as its preposition bounds them: "since X" lasts to publication, a range to its end.
-fn bounded(timed: &[Timed], index: usize, published: Option<Date>) -> Option<Attached> {
+fn bounded(parsed: &Parsed, act: Act, timed: &[Timed], index: usize, published: Option<Date>) -> Option<Attached> {
     let this = &timed[index];
     let mut dates = this.resolved.as_ref()?.dates?;
+    let consecutive = |a: &Timed, b: &Timed| {
+        let (a, b) = (a.resolved.as_ref()?.dates?, b.resolved.as_ref()?.dates?);
+        (a.end.tomorrow().ok()? == b.start).then_some(DateSpan { start: a.start, end: b.end })
+    };
     let neighbour = |other: Option<&Timed>, bound: Bound| {
         other.filter(|t| t.expression.bound == bound).and_then(|t| t.resolved.as_ref()?.dates)
     };
@@ -121,36 +163,105 @@ fn bounded(timed: &[Timed], index: usize, published: Option<Date>) -> Option<Att
                 dates.start = start.start.min(dates.end);
             }
         }
+        // "since Feb. 14, when a youth …": what hangs on the date is of that day.
+        Bound::Since if hangs_on(parsed, act.trigger, this.expression.span) => {}
         Bound::Since => dates.end = published.unwrap_or(dates.end).max(dates.start),
-        Bound::At | Bound::By | Bound::Before | Bound::After => {}
+        // "on Saturday and Sunday" is both.
+        Bound::At => {
+            let next = timed.get(index + 1).filter(|next| next.expression.span.start < this.expression.span.end + 8);
+            dates = next.and_then(|next| consecutive(this, next)).unwrap_or(dates);
+        }
+        Bound::By | Bound::Before | Bound::After => {}
+    }
+    if this.expression.sense.frame == Frame::Enclose && this.expression.sense.sign == 0 {
+        dates = up_to_today(parsed, act, dates, published);
     }
     Some(Attached { dates, span: Some(this.expression.span), explicit: true })
 }
 
-/// No expression of the sentence tells it.
-fn untold(
-    parsed: &Parsed,
-    trigger: u32,
-    sentence: (u32, u32),
-    timed: &[Timed],
-    published: Option<Date>,
-) -> Option<Attached> {
-    let verb = tense::governing_verb(parsed, trigger);
-    let form = verb.map_or(Form::None, |verb| tense::form(parsed, verb));
-    match form {
-        Form::Pluperfect => earlier(parsed, sentence, timed),
-        Form::Future | Form::Conditional | Form::Modal | Form::FuturePerfect => None,
-        _ => published.map(|day| Attached { dates: DateSpan { start: day, end: day }, span: None, explicit: false }),
+/// What happened "this year" happened by today, what will happen is still to come.
+fn up_to_today(parsed: &Parsed, act: Act, dates: DateSpan, published: Option<Date>) -> DateSpan {
+    let Some(today) = published.filter(|day| dates.start <= *day && *day <= dates.end) else { return dates };
+    let form = tense::governing_verb(parsed, act.trigger).map_or(Form::None, |verb| tense::form(parsed, verb));
+    match form.tense() {
+        Tense::Past => DateSpan { end: today, ..dates },
+        Tense::Future => DateSpan { start: today, ..dates },
+        _ => dates,
     }
 }
 
-/// The last date told before a sentence.
-fn earlier(parsed: &Parsed, sentence: (u32, u32), timed: &[Timed]) -> Option<Attached> {
-    let from = parsed.tokens.get(sentence.0 as usize)?.span.start;
-    let before = timed.iter().filter(|t| t.expression.span.start < from && t.expression.kind != Kind::Set);
-    let last = before
-        .filter(|t| t.expression.bound == Bound::At)
-        .filter_map(|t| Some((t, t.resolved.as_ref()?.dates?)))
-        .next_back()?;
-    Some(Attached { dates: last.1, span: Some(last.0.expression.span), explicit: false })
+/// Whether a token depends, however far, on a word of an expression.
+fn hangs_on(parsed: &Parsed, token: u32, expression: Span) -> bool {
+    let (first, end) = tokens_of(parsed, expression);
+    let mut at = token;
+    for _ in 0..64 {
+        if first <= at && at < end {
+            return true;
+        }
+        let head = parsed.tokens[at as usize].head;
+        if head == at {
+            break;
+        }
+        at = head;
+    }
+    false
+}
+
+/// No expression of the sentence tells it: the story does, or the day of publication.
+fn untold(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date>) -> Option<Attached> {
+    let verb = tense::governing_verb(parsed, act.trigger);
+    let form = verb.map_or(Form::None, |verb| tense::form(parsed, verb));
+    let today = published.map(|day| Attached { dates: DateSpan { start: day, end: day }, span: None, explicit: false });
+    match form {
+        Form::Pluperfect => earlier(parsed, act, timed, 8),
+        // Deeds go on in the story of their paragraph, words are of the day.
+        Form::Preterite | Form::Imperfect | Form::Participle if act.is_material() => {
+            earlier(parsed, act, timed, 3).or(today)
+        }
+        Form::Perfect if act.is_material() => earlier(parsed, act, timed, 1).or(today),
+        // "ne s'associera pas", "would not see him": a refusal or threat is said today, a plan is not.
+        Form::Future | Form::Conditional | Form::Modal | Form::FuturePerfect => {
+            let said = verb.is_some_and(|verb| reported_within(parsed, verb, act));
+            let words = !act.is_material() && !matches!(act.event, EventType::Agree | EventType::Concede);
+            today.filter(|_| said || words)
+        }
+        _ => today,
+    }
+}
+
+/// The last date told before a sentence in its paragraph, at most so many sentences back.
+fn earlier(parsed: &Parsed, act: Act, timed: &[Timed], reach: usize) -> Option<Attached> {
+    let own = parsed.sentence_of(act.trigger);
+    let first = parsed.tokens.get(parsed.sentences.get(own)?.0 as usize)?.span.start;
+    let last = timed.iter().rev().filter(|t| t.expression.span.end <= first).find(|t| is_of_the_story(t))?;
+    let back = own - parsed.sentence_of(tokens_of(parsed, last.expression.span).0);
+    let dates = last.resolved.as_ref()?.dates?;
+    (last.same_paragraph(first) && back <= reach).then_some(Attached {
+        dates,
+        span: Some(last.expression.span),
+        explicit: false,
+    })
+}
+
+fn is_of_the_story(timed: &Timed) -> bool {
+    let fine = |unit| matches!(unit, Unit::Day | Unit::Hour | Unit::Minute | Unit::Weekend);
+    let dated = timed.resolved.as_ref().is_some_and(|r| r.dates.is_some() && fine(r.granularity));
+    dated
+        && timed.expression.bound == Bound::At
+        && timed.expression.kind != Kind::Set
+        && !timed.expression.sense.complement
+}
+
+/// "Riga ne délivrera aucun visa, a tranché le ministre": a plan or threat is of the day it was spoken, where the clause
+/// holds the speaking.
+fn reported_within(parsed: &Parsed, verb: u32, act: Act) -> bool {
+    let speaks = |index: u32| {
+        let tense = tense::form(parsed, index).tense();
+        act.holds(index) && matches!(tense, Tense::Past | Tense::Present)
+    };
+    let word = &parsed.tokens[verb as usize];
+    let above = matches!(word.dep, Relation::Ccomp | Relation::Parataxis) && speaks(word.head);
+    above
+        || tense::children(parsed, verb)
+            .any(|(index, t)| matches!(t.dep, Relation::Parataxis | Relation::ParataxisInsert) && speaks(index))
 }

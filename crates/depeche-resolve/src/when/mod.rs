@@ -31,7 +31,7 @@ mod resolve;
 mod sense;
 mod timeline;
 
-pub use attach::{Attached, attach};
+pub use attach::{Act, Attached, attach};
 pub use expression::{Tense, TimeExpression};
 pub use find::find;
 pub use lookup::{Answer, lookup};

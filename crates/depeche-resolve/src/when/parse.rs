@@ -1,6 +1,6 @@
 //! Tense from a parse: which way the verb of each expression points.
 
-use depeche_model::{Language, Parsed, Span};
+use depeche_model::{Feats, Language, Parsed, Span};
 use jiff::civil::Date;
 
 use super::{Tense, TimeExpression, Timed, find, on_calendar};
@@ -14,7 +14,10 @@ pub fn read(parsed: &Parsed, whole: &str, language: Language, published: Date) -
 fn tense_of(parsed: &Parsed, expression: &TimeExpression) -> Tense {
     let Some(head) = head_of(parsed, expression.span) else { return Tense::Unknown };
     let Some(verb) = tense::governing_verb(parsed, head) else { return Tense::Unknown };
+    let past = parsed.tokens[verb as usize].feats.has(Feats::PAST);
     match tense::form(parsed, verb).tense() {
+        // "décrété mardi": a past participle looks back without an auxiliary.
+        Tense::Unknown if past => Tense::Past,
         // A present or bare infinitive leaves it to the words around the expression.
         Tense::Present => Tense::Unknown,
         told => told,

@@ -88,12 +88,15 @@ fn finish(sense: &Sense, anchor: &Anchor, stretch: Stretch, reason: impl Into<St
         _ => stretch,
     };
     let mut resolved = told(stretch, reason);
-    if let (Some(dates), Some(overnight)) = (&mut resolved.dates, sense.overnight) {
+    if let (Some(dates), Some(overnight)) = (&mut resolved.dates, sense.overnight.or_else(|| night_only(sense, anchor)))
+    {
         match overnight {
             Overnight::From => dates.end = plus(dates.start, 1.days())?,
             Overnight::To => {
                 dates.start = plus(dates.end, (-1).days())?;
-                resolved.value = dates.start.to_string();
+                if sense.overnight.is_some() {
+                    resolved.value = dates.start.to_string();
+                }
             }
         }
     }
@@ -252,6 +255,17 @@ fn day_of_month(sense: &Sense, anchor: &Anchor, base: Date) -> Option<(Stretch, 
         _ => all.min_by_key(|date| days_between(base, *date).abs()),
     };
     found.map(|date| (calendar::day(date), "that day of the month, by the tense of the verb".to_owned()))
+}
+
+/// "dans la nuit": behind the day told before it; without one, the night that ended on the day of publication.
+fn night_only(sense: &Sense, anchor: &Anchor) -> Option<Overnight> {
+    let dayless = sense.frame == Frame::Date
+        && !has_calendar(sense)
+        && sense.weekday.is_none()
+        && sense.day.is_none()
+        && sense.year.is_none();
+    let night = dayless && sense.daypart == Some(DayPart::Night) && sense.overnight.is_none();
+    night.then_some(if anchor.reference.is_some() { Overnight::From } else { Overnight::To })
 }
 
 /// "à 18 heures", "dans la nuit": on the day told before, else the day of publication.

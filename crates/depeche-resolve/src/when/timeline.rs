@@ -17,6 +17,15 @@ pub struct Timed {
     pub expression: TimeExpression,
     /// Where it lies; `None` where it names no such day.
     pub resolved: Option<Resolved>,
+    /// End of the paragraph that it stands in, in bytes of the text.
+    pub paragraph: u32,
+}
+
+impl Timed {
+    /// Whether a place behind it stands in its paragraph.
+    pub(crate) const fn same_paragraph(&self, byte: u32) -> bool {
+        byte < self.paragraph
+    }
 }
 
 /// Finds and resolves all expressions of a text; "la veille", "two days later" and hours are counted from the last day
@@ -41,11 +50,21 @@ pub fn on_calendar(
         // "vers 0 h 40, jeudi": an hour may stand before its day.
         let day_behind = rest.peek().filter(|next| hour_before_day(whole, &expression, next));
         let ahead = day_behind.and_then(|next| resolve(next, &Anchor { published, reference, tense })?.dates);
-        let resolved = resolve(&expression, &Anchor { published, reference: ahead.or(reference), tense });
+        let anchor = Anchor { published, reference: ahead.or(reference), tense };
+        // "entre mardi et mercredi": the end of a range is counted from its beginning.
+        let opened =
+            all.last().filter(|last: &&Timed| last.expression.bound == Bound::From && expression.bound == Bound::Until);
+        let anchor = match opened.and_then(|last| last.resolved.as_ref()?.dates) {
+            Some(from) => Anchor { published: from.start, reference: Some(from), tense: Tense::Future },
+            None => anchor,
+        };
+        let resolved = resolve(&expression, &anchor);
         if let Some(next) = resolved.as_ref().and_then(|r| carried(whole, &expression, r)) {
             story.told.push((expression.span.end, next));
         }
-        all.push(Timed { expression, resolved });
+        let end = expression.span.end as usize;
+        let paragraph = whole.get(end..).and_then(|rest| rest.find("\n\n")).map_or(whole.len(), |n| end + n) as u32;
+        all.push(Timed { expression, resolved, paragraph });
     }
     all
 }
