@@ -93,7 +93,8 @@ fn is_bare_hour(sense: &Sense) -> bool {
 /// How far an expression is from an act; `None` where no path joins them.
 fn cost(parsed: &Parsed, act: Act, head: u32, timed: &Timed, published: Option<Date>) -> Option<f32> {
     let path = tree::path(parsed, act.trigger, act.clause, head)?;
-    let mut total = path.cost.min(beside(parsed, act, head)) + misfit(parsed, act, timed, published);
+    let near = if told_by_when(parsed, act.trigger, timed) { 1.0 } else { path.cost.min(beside(parsed, act, head)) };
+    let mut total = near + misfit(parsed, act, timed, published);
     // "two days after a volley" dates the volley, not the act before or behind it.
     if timed.expression.sense.complement && !in_complement(parsed, act.trigger, timed.expression.span) {
         total += 5.0;
@@ -118,6 +119,15 @@ fn beside(parsed: &Parsed, act: Act, head: u32) -> f32 {
         word.upos == Upos::Verb || matches!(word.dep, Relation::Mark | Relation::Parataxis)
     });
     if act.holds(head) && !between { 1.5 + (last - first) as f32 * 0.05 } else { f32::INFINITY }
+}
+
+/// "le 7 avril, quand …", "on Wednesday, when …": what follows is of that day, whatever the parser hung it on.
+fn told_by_when(parsed: &Parsed, trigger: u32, timed: &Timed) -> bool {
+    let (_, end) = tokens_of(parsed, timed.expression.span);
+    let word = |i: u32| parsed.tokens.get(i as usize);
+    let next = if word(end).is_some_and(|t| t.upos == Upos::Punct) { end + 1 } else { end };
+    let when = word(next).is_some_and(|t| matches!(t.lemma.as_str(), "when" | "quand" | "lorsque" | "lorsqu'" | "où"));
+    when && trigger > next && !(next..trigger).any(|i| word(i).is_some_and(|t| t.upos == Upos::Punct))
 }
 
 /// Whether a trigger stands between an expression and the next comma.
@@ -164,7 +174,8 @@ fn bounded(parsed: &Parsed, act: Act, timed: &[Timed], index: usize, published: 
             }
         }
         // "since Feb. 14, when a youth …": what hangs on the date is of that day.
-        Bound::Since if hangs_on(parsed, act.trigger, this.expression.span) => {}
+        Bound::Since
+            if hangs_on(parsed, act.trigger, this.expression.span) || told_by_when(parsed, act.trigger, this) => {}
         Bound::Since => dates.end = published.unwrap_or(dates.end).max(dates.start),
         // "on Saturday and Sunday" is both.
         Bound::At => {
@@ -212,21 +223,37 @@ fn untold(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date>) -
     let verb = tense::governing_verb(parsed, act.trigger);
     let form = verb.map_or(Form::None, |verb| tense::form(parsed, verb));
     let today = published.map(|day| Attached { dates: DateSpan { start: day, end: day }, span: None, explicit: false });
+    let opening = || opening(parsed, act, timed);
     match form {
         Form::Pluperfect => earlier(parsed, act, timed, 8),
         // Deeds go on in the story of their paragraph, words are of the day.
         Form::Preterite | Form::Imperfect | Form::Participle if act.is_material() => {
             earlier(parsed, act, timed, 3).or(today)
         }
-        Form::Perfect if act.is_material() => earlier(parsed, act, timed, 1).or(today),
+        Form::Perfect if act.is_material() => earlier(parsed, act, timed, 1).or_else(opening).or(today),
         // "ne s'associera pas", "would not see him": a refusal or threat is said today, a plan is not.
         Form::Future | Form::Conditional | Form::Modal | Form::FuturePerfect => {
             let said = verb.is_some_and(|verb| reported_within(parsed, verb, act));
             let words = !act.is_material() && !matches!(act.event, EventType::Agree | EventType::Concede);
             today.filter(|_| said || words)
         }
+        Form::Present | Form::Participle | Form::Preterite | Form::Perfect | Form::None => opening().or(today),
         _ => today,
     }
+}
+
+/// A title or lead that no date stands before takes the first one that the story tells, within the next sentences.
+fn opening(parsed: &Parsed, act: Act, timed: &[Timed]) -> Option<Attached> {
+    let own = parsed.sentence_of(act.trigger);
+    let (first, end) = *parsed.sentences.get(own)?;
+    let (start, end) = (parsed.tokens.get(first as usize)?.span.start, parsed.tokens.get((end - 1) as usize)?.span.end);
+    if timed.iter().any(|t| t.expression.span.end <= start && is_of_the_story(t)) {
+        return None;
+    }
+    let next = timed.iter().find(|t| t.expression.span.start >= end && is_of_the_story(t))?;
+    let ahead = parsed.sentence_of(tokens_of(parsed, next.expression.span).0) - own;
+    let dates = next.resolved.as_ref()?.dates?;
+    (ahead <= 2).then_some(Attached { dates, span: Some(next.expression.span), explicit: false })
 }
 
 /// The last date told before a sentence in its paragraph, at most so many sentences back.
