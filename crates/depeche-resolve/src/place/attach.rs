@@ -1,0 +1,120 @@
+//! Where an act happened.
+//!
+//! The place of an act hangs on the word that tells it, directly or through its arguments; failing that, on the clause
+//! that frames it ("In Tehran for talks, Lavrov dismissed …"). An act of force that names no place is told within a
+//! scene, and takes the place of the sentence before, or of the dateline. An act of speech takes none: where a minister
+//! stands when he condemns is rarely told, and the state that he condemns is no place.
+//!
+//! Every phrase that may tell the place, and "none", is described by plain features ([`super::features`]); a table of
+//! weights, `lexicon/places/attach.tsv`, says how much each speaks for it. `training/place_attach.py` learns the table
+//! from articles coded by hand. The phrase with the greatest sum wins, and its features are the explanation.
+
+use depeche_model::{Country, EventType, Language, Parsed, Place, Span};
+
+use super::{
+    Context, Gazetteer, Kind, Resolved,
+    features::{self, Option_},
+    find,
+    phrases::{Phrase, phrases},
+    resolve, scene,
+    weights::Weights,
+};
+
+/// The places of one article, ready to be attached to its acts.
+#[derive(Debug)]
+pub struct Places<'a> {
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) parsed: &'a Parsed,
+    pub(super) whole: &'a str,
+    pub(super) language: Language,
+    /// Every place name of the article, decided, in text order.
+    pub toponyms: Vec<Resolved>,
+    /// The states that the article speaks of.
+    pub context: Context,
+}
+
+/// The place of an act.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attached {
+    /// The place, with coordinates where the gazetteer has them.
+    pub place: Place,
+    /// Where its name stands.
+    pub span: Span,
+    /// The features that spoke for it most, with their weights.
+    pub reason: String,
+}
+
+/// One answer to where an act happened.
+#[derive(Clone, Debug)]
+pub struct Considered {
+    /// The place; none for "the text does not say".
+    pub attached: Option<(Place, Span)>,
+    /// What describes it.
+    pub features: Vec<String>,
+    /// Sum of the weights of its features.
+    pub score: f64,
+}
+
+impl<'a> Places<'a> {
+    /// Finds and decides every place name of an article.
+    pub fn of(gazetteer: &'a Gazetteer, parsed: &'a Parsed, whole: &'a str, language: Language) -> Self {
+        let found = find(gazetteer, parsed, whole, language);
+        let context = Context::of(gazetteer, whole, language, &found);
+        let toponyms = resolve(gazetteer, &found, whole, language, &context);
+        Self { gazetteer, parsed, whole, language, toponyms, context }
+    }
+
+    /// The place of the act that `trigger` tells within `clause` (tokens: first, and one past the last); none where the
+    /// text does not say.
+    pub fn attach(&self, trigger: u32, clause: (u32, u32), event: EventType) -> Option<Attached> {
+        let best =
+            self.consider(trigger, clause, event).into_iter().reduce(|a, b| if b.score > a.score { b } else { a })?;
+        let (place, span) = best.attached?;
+        Some(Attached { place, span, reason: Weights::get().explain(&best.features) })
+    }
+
+    /// Every answer to where an act happened, "none" first; for training and for explanations.
+    pub fn consider(&self, trigger: u32, clause: (u32, u32), event: EventType) -> Vec<Considered> {
+        let Some(&sentence) = self.parsed.sentences.get(self.parsed.sentence_of(trigger)) else { return Vec::new() };
+        let mut options: Vec<Option_<'_>> = phrases(self, sentence).into_iter().map(Option_::here).collect();
+        options.extend(scene::carried(self, sentence));
+        let all = features::Act { places: self, trigger, clause, event, sentence }.describe(&options);
+        let weights = Weights::get();
+        let answers = [None].into_iter().chain(options.iter().map(Some));
+        answers
+            .zip(all)
+            .map(|(option, features)| Considered {
+                attached: option.map(|o| (self.place_of(&o.phrase, trigger), o.phrase.span)),
+                score: weights.sum(&features),
+                features,
+            })
+            .collect()
+    }
+
+    fn place_of(&self, phrase: &Phrase<'_>, trigger: u32) -> Place {
+        let name = phrase.name;
+        Place {
+            text: phrase.span.of(self.whole).to_owned(),
+            country: phrase.country.or_else(|| self.surrounding(phrase, trigger)),
+            region: name.filter(|n| !n.region.is_empty()).map(|n| n.region.to_string()),
+            lat: name.and_then(|n| n.point).map(|p| p.0),
+            lon: name.and_then(|n| n.point).map(|p| p.1),
+            geonameid: name.and_then(|n| n.geonameid),
+        }
+    }
+
+    /// The state of a place whose name tells none: a common noun, a village in no table. It lies where the text is.
+    fn surrounding(&self, phrase: &Phrase<'_>, trigger: u32) -> Option<Country> {
+        if phrase.shared || phrase.name.is_some_and(|n| n.kind.is_some()) {
+            return None;
+        }
+        let last = phrase.head.max(trigger);
+        let here = self.parsed.sentence_of(last);
+        let told = |r: &&Resolved| r.country.is_some() && r.tokens.0 < last && r.head != phrase.head;
+        let local = |r: &&Resolved| {
+            !matches!(r.kind, Some(Kind::Country) | None) && self.parsed.sentence_of(r.head) + 2 >= here
+        };
+        let before = || self.toponyms.iter().rev().filter(told);
+        before().find(local).and_then(|r| r.country).or_else(|| self.context.dominant().map(|d| d.0))
+    }
+}

@@ -1,0 +1,63 @@
+//! The scene that an act is told in: places named before it, for a sentence that names none.
+
+use depeche_model::Parsed;
+
+use super::{
+    Kind, Places, Resolved,
+    features::{Frame, Option_},
+    phrases::{Link, phrases},
+};
+
+/// How many sentences back a scene reaches, and how many places it offers.
+const REACH: usize = 4;
+const OFFERED: usize = 4;
+
+/// Places that an act may take over: the nearest first, then the dateline and the headline.
+pub(super) fn carried<'p>(places: &'p Places<'_>, sentence: (u32, u32)) -> Vec<Option_<'p>> {
+    let here = places.parsed.sentences.iter().position(|s| *s == sentence).unwrap_or(0);
+    let body = body_start(places.parsed, places.whole);
+    let mut offered: Vec<Option_<'p>> = Vec::new();
+    for index in (here.saturating_sub(REACH).max(body)..here).rev() {
+        let mut found = phrases(places, places.parsed.sentences[index]);
+        found.retain(|p| p.name.is_some() && p.link != Link::Subject);
+        found.reverse();
+        for phrase in found {
+            if offered.len() < OFFERED && !offered.iter().any(|o| o.phrase.span == phrase.span) {
+                offered.push(Option_ { phrase, back: (here - index) as u32, frame: Frame::Body });
+            }
+        }
+    }
+    if here > 0 {
+        let title = places.parsed.sentences.iter().take(body.min(here)).flat_map(|s| phrases(places, *s));
+        offered.extend(title.filter(|p| p.name.is_some()).take(1).map(|phrase| Option_ {
+            phrase,
+            back: 9,
+            frame: Frame::Title,
+        }));
+        let line = dateline(places).and_then(|r| {
+            let sentence = *places.parsed.sentences.get(places.parsed.sentence_of(r.head))?;
+            phrases(places, sentence).into_iter().find(|p| p.name.is_some_and(|n| n.span == r.span))
+        });
+        offered.extend(line.map(|phrase| Option_ { phrase, back: 9, frame: Frame::Dateline }));
+    }
+    offered
+}
+
+/// The first sentence after the headline.
+fn body_start(parsed: &Parsed, whole: &str) -> usize {
+    let title = whole.find('\n').unwrap_or(0) as u32;
+    parsed
+        .sentences
+        .iter()
+        .position(|s| parsed.tokens.get(s.0 as usize).is_some_and(|t| t.span.start >= title))
+        .unwrap_or(0)
+}
+
+/// "ISTANBUL, July 22 —": a place in capitals at the start of the text.
+fn dateline<'p>(places: &'p Places<'_>) -> Option<&'p Resolved> {
+    let title = places.whole.find('\n').unwrap_or(0) as u32;
+    let first = places.toponyms.iter().find(|r| r.span.start >= title)?;
+    let name = first.span.of(places.whole);
+    let shouted = name.chars().filter(|c| c.is_alphabetic()).count() > 2 && !name.chars().any(char::is_lowercase);
+    (shouted && first.kind != Some(Kind::Country) && first.span.start <= title + 3).then_some(first)
+}
