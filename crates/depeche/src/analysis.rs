@@ -45,8 +45,8 @@ pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced
         tree: &tree,
         cast: &cast,
         lexicon: &knowledge.lexicon,
-        times: when::find(whole, language),
-        toponyms: place::resolve_all(&knowledge.gazetteer, parsed, whole, language, &cast),
+        times: published.map_or_else(Vec::new, |day| when::read(parsed, whole, language, day)),
+        places: place::Places::of(&knowledge.gazetteer, parsed, whole, language),
         quantities: quantity::find(whole, language),
     };
     let events = event::assemble(&assembler, id, &mentions);

@@ -59,7 +59,11 @@ impl Knowledge {
         if !diagnostics.is_empty() {
             return Err(Error { message: "the lexicon has errors".to_owned(), diagnostics });
         }
-        let directory = Directory::embedded().map_err(|diagnostics| Error { message: "the actor tables have errors".to_owned(), diagnostics })?;
+        let directory = Directory::embedded();
+        if !directory.problems().is_empty() {
+            let diagnostics = directory.problems().to_vec();
+            return Err(Error { message: "the actor tables have errors".to_owned(), diagnostics });
+        }
         let gazetteer = Gazetteer::embedded().map_err(|e| Error::new(e.to_string()))?;
         Ok(Self { lexicon, directory, gazetteer })
     }

@@ -2,7 +2,7 @@
 
 use depeche_lexicon::Lexicon;
 use depeche_model::{
-    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Parsed, Party, PartyKind, Place, Role, Sector, Span, Spans,
+    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Mode, Parsed, Party, PartyKind, Role, Sector, Span, Spans,
     Tree, Upos, plover,
 };
 use jiff::civil::Date;
@@ -28,10 +28,10 @@ pub struct Assembler<'a> {
     pub cast: &'a Cast,
     /// Word classes.
     pub lexicon: &'a Lexicon,
-    /// Temporal expressions.
-    pub times: Vec<when::TimeExpression>,
-    /// Place names.
-    pub toponyms: Vec<place::Resolved>,
+    /// Temporal expressions on the calendar.
+    pub times: Vec<when::Timed>,
+    /// Places.
+    pub places: place::Places<'a>,
     /// Numbers.
     pub quantities: Vec<quantity::Quantity>,
 }
@@ -58,9 +58,9 @@ impl Assembler<'_> {
         let status_reader = status::Reader { whole: self.whole, tree: self.tree, classes };
         let modality = status_reader.modality(mention.trigger);
         let source = self.source(mention);
-        let when = self.when(mention, modality);
+        let when = self.when(mention);
         let (event, status) = status::settle(mention.event, modality, when.date, when.told, self.published, source.is_some());
-        let date = self.default_date(&when, modality, status);
+        let date = when.date;
         let (mut actors, mut recipients) = (self.side(mention, Role::Actor), self.side(mention, Role::Recipient));
         self.victims(event, &mut recipients);
         if mention.mutual && event != EventType::Consult {
@@ -75,8 +75,10 @@ impl Assembler<'_> {
         if modes.is_empty() {
             modes.extend(content::mode(event, self.tree, self.whole, classes, mention.trigger, mention.clause));
         }
-        let numbers = quantity::attach(self.parsed, self.whole, self.language, mention.trigger, mention.clause, &self.quantities, event);
-        let place = place::attach(self.parsed, self.whole, self.language, mention.trigger, mention.clause, &self.toponyms, event);
+        let abduction = modes.contains(&Mode::Abduct);
+        let (trigger, clause) = (mention.trigger, mention.clause);
+        let numbers = quantity::attach(self.parsed, self.whole, self.language, trigger, clause, &self.quantities, event, abduction);
+        let place = self.places.attach(trigger, clause, event);
         let evidence = self.evidence(mention);
         let entry = plover::cameo(&mention.cameo);
         let plover_score = modes.first().map_or(event.score(), |&mode| event.score_in(mode));
@@ -86,7 +88,7 @@ impl Assembler<'_> {
             actors: actors.iter().map(|a| a.span).collect(),
             recipients: recipients.iter().map(|r| r.span).collect(),
             date: when.span,
-            place: place.as_ref().and_then(|(_, span)| *span),
+            place: place.as_ref().map(|p| p.span),
             attribution: source.map(|s| s.span),
         };
         let event = Event {
@@ -97,7 +99,7 @@ impl Assembler<'_> {
             actors,
             recipients,
             date,
-            place: place.map(|(place, _)| place),
+            place: place.map(|p| p.place),
             status,
             attribution: source.map(|s| self.attribution(s)),
             size: numbers.size,
@@ -128,17 +130,12 @@ impl Assembler<'_> {
         Attribution { text: source.span.of(self.whole).to_owned(), country }
     }
 
-    fn when(&self, mention: &Mention, _: status::Modality) -> When {
-        let found = when::attach(self.parsed, self.whole, self.language, mention.trigger, mention.clause, &self.times, self.published);
+    fn when(&self, mention: &Mention) -> When {
+        let found = when::attach(self.parsed, mention.trigger, mention.clause, &self.times, self.published);
         match found {
             Some(found) => When { date: Some(found.dates), span: found.span, told: found.explicit },
             None => When { date: None, span: None, told: false },
         }
-    }
-
-    /// The day of publication for what is told as news; none for background and open plans.
-    fn default_date(&self, when: &When, _: status::Modality, _: depeche_model::Status) -> Option<DateSpan> {
-        when.date
     }
 
     fn side(&self, mention: &Mention, role: Role) -> Vec<Entity> {
@@ -199,12 +196,9 @@ impl Assembler<'_> {
     fn words(&self, mention: &Mention) -> Vec<String> {
         let (first, end) = mention.clause;
         let content = |at: &u32| matches!(self.tree.token(*at).upos, Upos::Noun | Upos::Verb | Upos::Propn | Upos::Num | Upos::Adj);
-        let mut words: Vec<String> = (first..end).filter(content).map(|at| self.tree.token(at).lemma.to_lowercase()).collect();
+        let mut words: Vec<String> = (first..end).filter(content).map(|at| self.tree.token(at).lemma.to_lowercase().into()).collect();
         words.sort_unstable();
         words.dedup();
         words
     }
 }
-
-/// A place with the bytes that name it.
-pub type Placed = (Place, Option<Span>);

@@ -10,6 +10,7 @@
 mod draft;
 mod focus;
 mod names;
+mod pair;
 mod persons;
 mod phrase;
 mod refer;
@@ -25,11 +26,7 @@ use self::{
 };
 use super::Directory;
 
-/// What the resolver of parties asks about places.
-pub trait Geography {
-    /// State that a place of this name most likely lies in; `None` where the name is unknown.
-    fn country_of(&self, name: &str) -> Option<Country>;
-}
+pub use crate::place::Geography;
 
 /// Knows no place.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,14 +60,18 @@ pub fn cast(
     drafts.extend(places(&scene, &covered));
     drafts.sort_by_key(|d| d.first);
     describe(&scene, &mut drafts);
+    refer::adjectives(&scene, &mut drafts);
+    drafts.retain(|d| !matches!(d.role, Some((_, super::RoleSort::Act))));
     drafts.sort_by_key(|d| (d.first, std::cmp::Reverse(d.end)));
     persons::tie_surnames(&mut drafts);
     refer::bodies(&scene, &mut drafts);
-    refer::adjectives(&scene, &mut drafts);
+    refer::named_holders(&scene, &mut drafts);
+    refer::repeated(&scene, &mut drafts);
+    refer::owned(&scene, &mut drafts);
+    pair::pairs(&scene, &mut drafts);
     let main = focus::main_country(&scene, &drafts, &tally);
     focus::fill(&scene, &mut drafts, main, &tally);
     offices(&scene, &mut drafts);
-    drafts.retain(|d| !matches!(d.role, Some((_, super::RoleSort::Act))));
     refer::pronouns(&scene, &mut drafts);
     refer::quantities(&scene, &mut drafts);
     finish(&scene, drafts)
@@ -158,6 +159,10 @@ fn identify(scene: &Scene<'_>, role: &mut Draft, person: &mut Draft, noun: &Noun
         }
         person.place(role.country, role.ground.max(Ground::Phrase), "described in the text");
     } else {
+        if !person.current && sort != super::RoleSort::People && role.sector != Sector::Cvl && role.country == person.country {
+            person.sector = role.sector;
+            person.reason.push_str("; described in the text");
+        }
         role.sector = person.sector;
         role.country = person.country;
         role.ground = Ground::Table;
@@ -205,19 +210,46 @@ fn single(office: &str) -> bool {
     )
 }
 
+/// Puts the drafts in text order, keeping what points from one to another.
+fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|&i| (drafts[i].first, std::cmp::Reverse(drafts[i].end), drafts[i].head, i));
+    let mut place = vec![0; drafts.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let mut slots: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    let mut sorted: Vec<Draft> = order.iter().filter_map(|&old| slots[old].take()).collect();
+    for draft in &mut sorted {
+        draft.same = draft.same.map(|old| place[old]);
+        for member in &mut draft.members {
+            *member = place[*member];
+        }
+    }
+    sorted
+}
+
 /// Numbers the chains and the heads.
 fn finish(scene: &Scene<'_>, drafts: Vec<Draft>) -> Cast {
-    let mut by_head = vec![0u32; scene.len() as usize];
+    let drafts = in_order(drafts);
     let chains = refer::chains(&drafts);
+    let by_head = heads(scene, &drafts);
+    let parties = drafts.into_iter().zip(chains).map(|(draft, chain)| draft.party(scene, chain)).collect();
+    Cast { parties, by_head }
+}
+
+/// The party of each head token; of two with one head, the one named by name, else the longer.
+fn heads(scene: &Scene<'_>, drafts: &[Draft]) -> Vec<u32> {
+    let mut by_head = vec![0u32; scene.len() as usize];
+    let rank = |d: &Draft| (d.kind != PartyKind::Place, d.role.is_some() || d.entry.is_some(), d.end - d.first);
     for (index, draft) in drafts.iter().enumerate() {
         let slot = &mut by_head[draft.head as usize];
-        let better = |old: &Draft| (old.end - old.first) < (draft.end - draft.first) && old.kind == PartyKind::Place;
-        if *slot == 0 || better(&drafts[*slot as usize - 1]) {
+        if *slot == 0 || rank(draft) > rank(&drafts[*slot as usize - 1]) {
             *slot = index as u32 + 1;
         }
     }
     for (index, draft) in drafts.iter().enumerate() {
-        if matches!(draft.kind, PartyKind::Person | PartyKind::Organization | PartyKind::State) {
+        if matches!(draft.kind, PartyKind::Person | PartyKind::Organization | PartyKind::State | PartyKind::Place) {
             for token in draft.first..draft.end {
                 let slot = &mut by_head[token as usize];
                 if *slot == 0 {
@@ -226,6 +258,5 @@ fn finish(scene: &Scene<'_>, drafts: Vec<Draft>) -> Cast {
             }
         }
     }
-    let parties = drafts.into_iter().zip(chains).map(|(draft, chain)| draft.party(scene, chain)).collect();
-    Cast { parties, by_head }
+    by_head
 }
