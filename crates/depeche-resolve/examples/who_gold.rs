@@ -7,7 +7,10 @@
 use std::{collections::BTreeMap, error::Error, fs, path::Path, time::Instant};
 
 use depeche_model::{Article, Cast, Country, Parsed, Party, PartyKind, Sector, Span};
-use depeche_resolve::who::{Directory, NoGeography, cast};
+use depeche_resolve::{
+    place::Gazetteer,
+    who::{Directory, cast},
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -41,6 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for problem in directory.problems().iter().take(10) {
         println!("{problem}");
     }
+    let gazetteer = Gazetteer::embedded()?;
     let mut total = Score::default();
     let (mut mentions, mut spent) = (0usize, 0.0);
     println!("{:12} {:>5} {:>7} {:>7} {:>7} {:>7}", "file", "n", "found", "country", "sector", "both");
@@ -52,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let whole = gold.article.whole();
             let Some(parse) = parsed.get(&gold.article.id) else { continue };
             let before = Instant::now();
-            let cast = cast(parse, &whole, gold.article.language, gold.article.published, &directory, &NoGeography);
+            let cast = cast(parse, &whole, gold.article.language, gold.article.published, &directory, &gazetteer);
             spent += before.elapsed().as_secs_f64();
             mentions += cast.parties.len();
             for event in &gold.events {

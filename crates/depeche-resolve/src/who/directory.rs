@@ -229,7 +229,10 @@ impl Directory {
             return Some(Standing::of(term, term.sector, true));
         }
         let before = entry.terms.iter().filter(|t| t.to.is_some_and(|to| to < day)).max_by_key(|t| t.to);
-        let term = before.or_else(|| entry.terms.iter().min_by_key(|t| t.from)).unwrap_or(last);
+        let Some(term) = before else {
+            let first = entry.terms.iter().min_by_key(|t| t.from).unwrap_or(last);
+            return Some(Standing::of(first, first.sector, false));
+        };
         let official =
             matches!(term.sector, Sector::Gov | Sector::Leg | Sector::Mil | Sector::Jud | Sector::Cop | Sector::Spy);
         Some(Standing::of(term, if official { Sector::Eli } else { term.sector }, false))

@@ -39,6 +39,8 @@ pub(super) struct Draft {
     pub role: Option<(u32, RoleSort)>,
     pub ground: Ground,
     pub plural: bool,
+    /// The tables have the person in office on the day.
+    pub current: bool,
     /// The text leaves open which states it means: "ses alliés", "195 countries".
     pub open: bool,
     /// Draft that it is the same party as.
@@ -62,6 +64,7 @@ impl Draft {
             role: None,
             ground: Ground::None,
             plural: false,
+            current: false,
             open: false,
             same: None,
             members: Vec::new(),

@@ -159,7 +159,11 @@ fn identify(scene: &Scene<'_>, role: &mut Draft, person: &mut Draft, noun: &Noun
         }
         person.place(role.country, role.ground.max(Ground::Phrase), "described in the text");
     } else {
-        if !person.current && sort != super::RoleSort::People && role.sector != Sector::Cvl && role.country == person.country {
+        if !person.current
+            && sort != super::RoleSort::People
+            && role.sector != Sector::Cvl
+            && role.country == person.country
+        {
             person.sector = role.sector;
             person.reason.push_str("; described in the text");
         }

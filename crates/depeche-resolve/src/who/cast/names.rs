@@ -3,7 +3,7 @@
 //! The text decides between entries that share a form: its language, its capitals, the countries that it names
 //! elsewhere, and the day. A hit inside a longer personal name is dropped (`Paris` in "Paris Hilton").
 
-use depeche_model::{Country, EntityKind, PartyKind, Sector, Upos};
+use depeche_model::{Country, EntityKind, EntityTag, PartyKind, Sector, Upos};
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -39,6 +39,7 @@ pub(super) fn hits(scene: &Scene<'_>) -> Vec<Hit> {
         found.iter().flat_map(|h| &h.refs).filter(|r| r.sort == FormSort::Full).map(|r| r.entry).collect();
     let introduced = |hit: &Hit| hit.refs.iter().any(|r| r.sort == FormSort::Short && full.contains(&r.entry));
     found.retain(|hit| introduced(hit) || !inside_person(scene, hit));
+    complete_persons(scene, &mut found);
     found
 }
 
@@ -64,6 +65,44 @@ fn hit_at(scene: &Scene<'_>, token: u32) -> Option<Hit> {
         }
     }
     best
+}
+
+/// Lets a person's hit take the rest of the tagger's name ("Sabah" + "Al-Ahmad Al-Sabah"), and drops what it swallows.
+/// A short name before words that are not its person's ("Jim" + "O'Brien") is no hit.
+fn complete_persons(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+    let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
+    for mut hit in hits.drain(..) {
+        if kept.last().is_some_and(|before| hit.first < before.end) {
+            continue;
+        }
+        let start = hit.end;
+        let mut end = start;
+        while end < scene.len() && continues_name(scene, end) {
+            end += 1;
+        }
+        if end > start && hit.refs.iter().any(|r| matches!(r.sort, FormSort::Full | FormSort::Short)) {
+            hit.refs.retain(|r| r.sort != FormSort::Short || (start..end).any(|t| bears(scene, r.entry, t)));
+            hit.end = end;
+        }
+        if !hit.refs.is_empty() {
+            kept.push(hit);
+        }
+    }
+    *hits = kept;
+}
+
+fn continues_name(scene: &Scene<'_>, token: u32) -> bool {
+    scene.is_person(token)
+        && scene.capital(token)
+        && scene.upos(token) == Upos::Propn
+        && token > 0
+        && scene.sentence(token) == scene.sentence(token - 1)
+}
+
+/// Whether a token shares a word with an entry's name.
+fn bears(scene: &Scene<'_>, entry: u32, token: u32) -> bool {
+    let name = crate::who::fold::pieces(&scene.directory.entries[entry as usize].name);
+    scene.key(token).split(' ').any(|word| word.len() > 2 && name.iter().any(|n| n == word))
 }
 
 /// Whether a hit that names no person lies within a longer personal name.
@@ -193,6 +232,7 @@ fn draft(scene: &Scene<'_>, hit: &Hit, r: FormRef) -> Draft {
     {
         country = Some(standing.country);
         draft.sector = standing.sector;
+        draft.current = standing.current;
         reason.push_str(if standing.current { " holds " } else { " out of office" });
         reason.push_str(&standing.office);
     }

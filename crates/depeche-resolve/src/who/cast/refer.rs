@@ -14,13 +14,37 @@ use super::{
 pub(super) fn adjectives(scene: &Scene<'_>, drafts: &mut [Draft]) {
     let nouns: FxHashMap<u32, Sector> =
         drafts.iter().filter(|d| d.role.is_some()).map(|d| (d.head, d.sector)).collect();
-    for draft in drafts.iter_mut().filter(|d| d.kind == PartyKind::Adjective) {
-        let (floor, ceiling) = scene.sentence(draft.first);
-        let near = [scene.head(draft.head), draft.first.saturating_sub(1).max(floor), draft.end.min(ceiling - 1)];
-        if let Some(sector) = near.iter().find_map(|t| nouns.get(t)) {
-            draft.sector = *sector;
+    for index in 0..drafts.len() {
+        if drafts[index].kind != PartyKind::Adjective {
+            continue;
+        }
+        if let Some(sector) = noun_sector(scene, &nouns, drafts, index) {
+            drafts[index].sector = sector;
         }
     }
+}
+
+/// Sector of the noun that an adjective stands beside, over at most three coordinated adjectives.
+fn noun_sector(scene: &Scene<'_>, nouns: &FxHashMap<u32, Sector>, drafts: &[Draft], index: usize) -> Option<Sector> {
+    let draft = &drafts[index];
+    let (floor, ceiling) = scene.sentence(draft.first);
+    let french = scene.language == depeche_model::Language::French;
+    let mut at = if french { draft.first } else { draft.end - 1 };
+    for _ in 0..8 {
+        let next =
+            if french { at.checked_sub(1).filter(|t| *t >= floor)? } else { Some(at + 1).filter(|t| *t < ceiling)? };
+        if let Some(sector) = nouns.get(&next) {
+            return Some(*sector);
+        }
+        let adjective = drafts.iter().any(|d| d.kind == PartyKind::Adjective && d.first <= next && next < d.end);
+        let joined = matches!(scene.key(next), "et" | "and" | "or" | "ou" | "") || scene.upos(next) == Upos::Adj;
+        let compound = !french && matches!(scene.upos(next), Upos::Noun | Upos::Propn | Upos::Num);
+        if !(adjective || joined || compound) {
+            break;
+        }
+        at = next;
+    }
+    nouns.get(&scene.head(draft.head)).copied()
 }
 
 /// Third-person pronouns take the last fitting party.
@@ -215,6 +239,81 @@ pub(super) fn bodies(scene: &Scene<'_>, drafts: &mut [Draft]) {
             draft.sector = sector;
             draft.same = Some(found);
             draft.entry = entry;
+        }
+    }
+}
+
+/// A definite noun without a country takes that of the same noun earlier in the text: "the Myanmar junta … the junta".
+pub(super) fn repeated(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    for index in 0..drafts.len() {
+        let Some((_, sort)) = drafts[index].role else { continue };
+        let general = matches!(sort, RoleSort::Body)
+            || matches!(sort, RoleSort::Office | RoleSort::Person) && !drafts[index].plural;
+        if !general || drafts[index].open {
+            continue;
+        }
+        let key = scene.key(drafts[index].head);
+        if drafts[index].country.is_some() {
+            if drafts[index].ground <= Ground::Phrase && drafts[index].name.is_empty() {
+                seen.insert(key, index);
+            }
+        } else if let Some(&earlier) = seen.get(key) {
+            let country = drafts[earlier].country;
+            let reason = format!("as `{key}` at token {}", drafts[earlier].head);
+            drafts[index].place(country, Ground::Antecedent, &reason);
+        }
+    }
+}
+
+/// "The prime minister" without a country is the one whom the text names by name.
+pub(super) fn named_holders(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    let Some(day) = scene.day else { return };
+    for index in 0..drafts.len() {
+        let Some((role, RoleSort::Office)) = drafts[index].role else { continue };
+        if drafts[index].country.is_some() || drafts[index].plural || drafts[index].entry.is_some() {
+            continue;
+        }
+        let offices = &scene.directory.roles[role as usize].offices;
+        let holds = |draft: &Draft| {
+            let entry = draft.entry.and_then(|e| scene.directory.entries.get(e as usize));
+            entry.is_some_and(|e| {
+                e.terms.iter().any(|t| offices.contains(&t.office) && t.from.is_some() && t.covers(day))
+            })
+        };
+        let named = drafts.iter().enumerate().filter(|(_, d)| d.kind == PartyKind::Person && holds(d));
+        let found = named
+            .min_by_key(|(_, d)| (d.first > drafts[index].first, d.first.abs_diff(drafts[index].first)))
+            .map(|(i, _)| i);
+        if let Some(found) = found {
+            super::persons::follow(drafts, index, found);
+        }
+    }
+}
+
+/// "Its defence ministry", "sa délégation": the owner is the party that the pronoun would mean.
+pub(super) fn owned(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let draft = &drafts[index];
+        if draft.country.is_some()
+            || draft.open
+            || draft.role.is_none()
+            || draft.kind == PartyKind::Anaphor
+            || !draft.name.is_empty()
+        {
+            continue;
+        }
+        let (floor, _) = scene.sentence(draft.first);
+        let inside = |&t: &u32| {
+            matches!(scene.upos(t), Upos::Adj | Upos::Noun | Upos::Num | Upos::Propn) && !scene.possessive(t)
+        };
+        let before = (floor..draft.head).rev().take(4).find(|t| !inside(t));
+        let Some(determiner) = before.filter(|&t| scene.possessive(t)) else { continue };
+        let plural = matches!(scene.key(determiner), "leur" | "leurs" | "their");
+        if let Some(owner) = antecedent(scene, drafts, determiner, plural) {
+            let country = drafts[owner].country;
+            let reason = format!("owned by token {}", drafts[owner].head);
+            drafts[index].place(country, Ground::Antecedent, &reason);
         }
     }
 }
