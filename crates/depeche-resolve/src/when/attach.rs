@@ -100,7 +100,7 @@ fn cost(parsed: &Parsed, act: Act, head: u32, timed: &Timed, published: Option<D
         total += 5.0;
     }
     // "au pouvoir depuis vingt ans" dates a state beside the act.
-    if timed.expression.kind == Kind::Duration && path.downs > 1 {
+    if timed.expression.sense.frame == Frame::Span && path.downs > 1 {
         total += 2.0;
     }
     match timed.expression.bound {

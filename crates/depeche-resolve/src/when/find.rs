@@ -214,8 +214,8 @@ fn points(scan: &Scan, at: usize, language: Language) -> Option<Tense> {
     let key = scan.key(at);
     if language == Language::English {
         return match key {
-            "will" | "shall" | "upcoming" | "due" | "scheduled" | "planned" | "plans" | "plan" | "expected"
-            | "slated" | "set" => Some(Tense::Future),
+            "will" | "shall" | "upcoming" | "due" | "expects" | "expect" | "intends" | "aims" | "scheduled"
+            | "planned" | "plans" | "plan" | "expected" | "slated" | "set" => Some(Tense::Future),
             "to" if matches!(
                 scan.key(at + 1),
                 "meet"
@@ -275,5 +275,18 @@ mod tests {
     fn tables_read() {
         Grammar::read("time.fr.txt", FRENCH, Language::French).unwrap();
         Grammar::read("time.en.txt", ENGLISH, Language::English).unwrap();
+    }
+
+    #[test]
+    fn what_counts_units_names_one() {
+        for (file, text) in [("time.fr.txt", FRENCH), ("time.en.txt", ENGLISH)] {
+            for (index, line) in text.lines().enumerate().filter(|(_, line)| line.starts_with("phrase")) {
+                let (pattern, meaning) = line.split_once(" =").unwrap();
+                let frame = meaning.split_whitespace().next().unwrap();
+                let counts = matches!(frame, "shift" | "enclose" | "span");
+                let named = pattern.contains("<unit>") || meaning.contains("unit=");
+                assert!(!counts || named, "{file}:{}: `{frame}` needs a <unit> or unit=", index + 1);
+            }
+        }
     }
 }

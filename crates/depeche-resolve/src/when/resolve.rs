@@ -177,16 +177,19 @@ fn nearest_year(sense: &Sense, anchor: &Anchor, base: Date) -> Option<(Stretch, 
     let after = || all.iter().find(|s| s.first > base);
     let near = || all.iter().min_by_key(|s| distance(s, base));
     let fine = sense.day.is_some() || sense.holiday.is_some();
-    // A verb may mislead, months may not: "le 18 août" told on 1 August is this year's.
-    let close = |s: &&Stretch| distance(s, base) < 75;
+    // A verb may mislead, the calendar may not: "le 18 août" told on 1 August is this year's.
+    let reach = if fine { 75 } else { 62 };
+    let close = near().filter(|s| distance(s, base) < reach);
+    let quarterly = sense.quarter.is_some() || sense.half.is_some();
     let (found, reason) = match (sense.pick, anchor.tense) {
         (Some(Pick::Last), _) => (before(), "the last one before the day it is counted from"),
         (Some(Pick::Next), _) => (after(), "the first one after the day it is counted from"),
         (Some(Pick::This), _) => (all.iter().find(|s| s.first.year() == base.year()), "this year's"),
-        (None, Tense::Past | Tense::Future) if fine && near().filter(close).is_some() => (near(), "the nearest one"),
+        _ if quarterly => (past(), "the last one that has begun"),
+        (None, Tense::Past | Tense::Future) if close.is_some() => (close, "the nearest one"),
         (_, Tense::Past) => (past(), "the last one, as the verb is in the past"),
         (_, Tense::Future) => (future(), "the next one, as the verb looks ahead"),
-        _ if fine => (near(), "the nearest one"),
+        _ if fine || close.is_some() => (near(), "the nearest one"),
         _ => (past().filter(|s| days_between(s.last, base) < 245).or_else(near), "the last one"),
     };
     found.map(|stretch| (stretch.clone(), reason.to_owned()))
@@ -299,7 +302,11 @@ fn shift(sense: &Sense, anchor: &Anchor) -> Option<Resolved> {
         Base::Text if anchor.reference.is_some() => "counted from the date told before it",
         _ => "counted from the day of publication",
     };
-    finish(sense, anchor, coarse, counted)
+    let mut resolved = finish(sense, anchor, coarse, counted)?;
+    if sense.length {
+        resolved.value = calendar::duration(Some(count), unit);
+    }
+    Some(resolved)
 }
 
 /// "cette semaine", "l'an dernier", "the next month".

@@ -260,6 +260,9 @@ pub struct Sense {
     pub vague: Option<Vague>,
     /// Whether a night makes it two days, and which of them is named.
     pub overnight: Option<Overnight>,
+    /// Whether its extent is but a length of time, the word that makes it a date standing outside ("il y a [deux ans]",
+    /// "[two days] later"): TimeML gives such an extent the value of a duration.
+    pub length: bool,
     /// Whether it dates what is told behind it: in "two days after a volley", the volley.
     pub complement: bool,
 }
@@ -289,6 +292,7 @@ impl Default for Sense {
             base: Base::Now,
             vague: None,
             overnight: None,
+            length: false,
             complement: false,
         }
     }
@@ -300,6 +304,7 @@ impl Sense {
         match self.frame {
             Frame::Set => Kind::Set,
             Frame::Span => Kind::Duration,
+            Frame::Shift if self.length => Kind::Duration,
             _ if self.hour.is_some() || self.daypart.is_some() => Kind::Time,
             _ => Kind::Date,
         }
@@ -333,6 +338,7 @@ impl Sense {
             "afternoon" => self.afternoon = value == "yes",
             "base" => self.base = Base::from_key(value)?,
             "overnight" => self.overnight = Some(Overnight::from_key(value)?),
+            "length" => self.length = value == "yes",
             "complement" => self.complement = value == "yes",
             "vague" => {
                 self.vague = Some(match value {

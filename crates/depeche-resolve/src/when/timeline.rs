@@ -104,7 +104,7 @@ fn hour_before_day(whole: &str, hour: &TimeExpression, day: &TimeExpression) -> 
 fn carried(whole: &str, expression: &TimeExpression, resolved: &Resolved) -> Option<DateSpan> {
     let sense = &expression.sense;
     let fine = matches!(resolved.granularity, Unit::Day | Unit::Hour | Unit::Minute | Unit::Weekend);
-    let dated = matches!(expression.kind, Kind::Date | Kind::Time);
+    let dated = matches!(expression.kind, Kind::Date | Kind::Time) || sense.length;
     let told = matches!(sense.frame, Frame::Date | Frame::Shift | Frame::Same | Frame::Enclose);
     let kept = sense.pick != Some(Pick::Same) && !sense.complement && expression.bound == Bound::At;
     let before = whole.get(..expression.span.start as usize).unwrap_or("").trim_end();
