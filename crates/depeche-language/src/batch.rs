@@ -131,6 +131,6 @@ fn label(layer: &matrix::Layer, rows: &[f32], scores: &mut Vec<f32>, out: &mut V
         let count = rows.len() / layer.inputs();
         scores.resize(count * layer.stride(), 0.0);
         layer.apply(rows, layer.inputs(), count, scores);
-        out.extend(scores.chunks_exact(layer.stride()).map(|row| matrix::argmax(&row[..layer.outputs()]) as u16));
+        matrix::Argmax { scores, stride: layer.stride(), width: layer.outputs(), out }.apply();
     }
 }

@@ -98,22 +98,29 @@ impl Layer {
         self.inputs
     }
 
-    /// Computes `count` rows. Row `i` of the input begins at `i × step`; rows may overlap. Row `i` of the output begins at
-    /// `i × stride`.
+    /// Computes `count` rows, one after the other.
     pub fn apply(&self, input: &[f32], step: usize, count: usize, output: &mut [f32]) {
-        Arch::new().dispatch(Product { layer: self, input, step, count, output });
+        Arch::new().dispatch(Product { layer: self, input, count, output, row: |i| (i * step, i * self.stride) });
+    }
+
+    /// Computes the rows of a list over windows: row `r` of the output from all of row `r - 1`, `r` and `r + 1` of the
+    /// input, both of `width` numbers a row.
+    pub fn apply_windows(&self, input: &[f32], width: usize, list: &[u32], output: &mut [f32]) {
+        let row = |i: usize| ((list[i] as usize - 1) * width, list[i] as usize * width);
+        Arch::new().dispatch(Product { layer: self, input, count: list.len(), output, row });
     }
 }
 
-struct Product<'a> {
+struct Product<'a, F> {
     layer: &'a Layer,
     input: &'a [f32],
-    step: usize,
     count: usize,
     output: &'a mut [f32],
+    /// Where a row begins in the input and in the output.
+    row: F,
 }
 
-impl WithSimd for Product<'_> {
+impl<F: Fn(usize) -> (usize, usize)> WithSimd for Product<'_, F> {
     type Output = ();
 
     #[inline(always)]
@@ -122,7 +129,7 @@ impl WithSimd for Product<'_> {
     }
 }
 
-impl Product<'_> {
+impl<F: Fn(usize) -> (usize, usize)> Product<'_, F> {
     #[inline(always)]
     fn run<S: Simd, const R: usize>(mut self, simd: S) {
         let layer = self.layer;
@@ -135,6 +142,7 @@ impl Product<'_> {
                 row += R;
             }
             if row < self.count && self.count >= R {
+                // The last tile covers some rows a second time, which costs less than rows one by one.
                 self.tile::<S, R>(simd, index, panel, bias, self.count - R);
             } else {
                 while row < self.count {
@@ -150,19 +158,26 @@ impl Product<'_> {
     fn tile<S: Simd, const R: usize>(&mut self, simd: S, index: usize, panel: &[f32], bias: &[f32], row: usize) {
         let inputs = self.layer.inputs;
         let lanes = S::F32_LANES.min(GROUP);
-        let rows: [&[f32]; R] = std::array::from_fn(|r| &self.input[(row + r) * self.step..][..inputs]);
+        // Plain loops: functions of the library would not be compiled for the processor's registers.
+        let mut starts = [0; R];
+        let mut rows: [&[f32]; R] = [&[]; R];
+        for r in 0..R {
+            let (from, to) = (self.row)(row + r);
+            starts[r] = to;
+            rows[r] = &self.input[from..][..inputs];
+        }
         for part in 0..GROUP / lanes {
             let sums = sums::<S, R>(simd, rows, panel, bias, part);
-            for (r, sum) in sums.into_iter().enumerate() {
-                let start = (row + r) * self.layer.stride + part * lanes;
+            for r in 0..R {
+                let (start, sum) = (starts[r] + part * lanes, &sums[r]);
                 match self.layer.kind {
                     Kind::Maxout => {
                         let best = simd.max_f32s(simd.max_f32s(sum[0], sum[1]), sum[2]);
                         store::<S>(&mut self.output[start + index * GROUP..], best);
                     }
                     Kind::Linear => {
-                        for (group, one) in sum.into_iter().enumerate() {
-                            store::<S>(&mut self.output[start + (index * GROUPS + group) * GROUP..], one);
+                        for group in 0..GROUPS {
+                            store::<S>(&mut self.output[start + (index * GROUPS + group) * GROUP..], sum[group]);
                         }
                     }
                 }
@@ -183,11 +198,14 @@ fn sums<S: Simd, const R: usize>(
     let per_group = GROUP / S::F32_LANES;
     let weights = S::as_simd_f32s(panel).0;
     let bias = S::as_simd_f32s(bias).0;
-    let mut sums = [std::array::from_fn(|group| bias[group * per_group + part]); R];
+    let mut sums = [[bias[part], bias[per_group + part], bias[2 * per_group + part]]; R];
     let inputs = rows[0].len();
-    let rows: [&[f32]; R] = rows.map(|row| &row[..inputs]);
+    let mut rows = rows;
+    for row in &mut rows {
+        *row = &row[..inputs];
+    }
     for (k, weight) in weights.chunks_exact(per_group * GROUPS).enumerate().take(inputs) {
-        let w: [S::f32s; GROUPS] = std::array::from_fn(|group| weight[group * per_group + part]);
+        let w = [weight[part], weight[per_group + part], weight[2 * per_group + part]];
         for r in 0..R {
             let x = simd.splat_f32s(rows[r][k]);
             for group in 0..GROUPS {
@@ -195,7 +213,14 @@ fn sums<S: Simd, const R: usize>(
             }
         }
     }
-    sums
+    // Copied one by one: the caller's loop over the rows would keep the sums themselves in memory, and out of registers.
+    let mut done = [[bias[0]; GROUPS]; R];
+    for r in 0..R {
+        for group in 0..GROUPS {
+            done[r][group] = sums[r][group];
+        }
+    }
+    done
 }
 
 #[inline(always)]
@@ -203,10 +228,66 @@ fn store<S: Simd>(to: &mut [f32], value: S::f32s) {
     S::as_mut_simd_f32s(&mut to[..S::F32_LANES]).0[0] = value;
 }
 
+/// A maxout layer over a window of three rows whose products with the weights are known, row kind by row kind.
+///
+/// For each kind: what it adds as the row before, as the row itself and as the row after, each as panels of three groups.
+pub(crate) struct Windows<'a> {
+    /// Products by kind.
+    pub products: &'a [f32],
+    /// Bias, in panels.
+    pub bias: &'a [f32],
+    /// Kind of every row; `None` for an empty row.
+    pub kinds: &'a [Option<u32>],
+    /// Rows to compute; none is the first or the last.
+    pub list: &'a [u32],
+    /// A third as wide as the bias.
+    pub output: &'a mut [f32],
+}
+
+impl Windows<'_> {
+    /// Runs it.
+    pub fn apply(self) {
+        Arch::new().dispatch(self);
+    }
+}
+
+impl WithSimd for Windows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let lanes = GROUP / S::F32_LANES;
+        let size = self.bias.len();
+        let width = size / GROUPS;
+        let bias = S::as_simd_f32s(self.bias).0;
+        let zero = simd.splat_f32s(0.0);
+        for &row in self.list {
+            let row = row as usize;
+            let part = |offset: usize| match self.kinds[row + offset - 1] {
+                Some(kind) => S::as_simd_f32s(&self.products[(kind as usize * 3 + offset) * size..][..size]).0,
+                None => &[],
+            };
+            let (before, own, after) = (part(0), part(1), part(2));
+            let output = S::as_mut_simd_f32s(&mut self.output[row * width..][..width]).0;
+            for (at, to) in output.iter_mut().enumerate() {
+                let first = at / lanes * lanes * GROUPS + at % lanes;
+                let sum = |piece: usize| {
+                    let i = first + piece * lanes;
+                    let outer = simd.add_f32s(*before.get(i).unwrap_or(&zero), *after.get(i).unwrap_or(&zero));
+                    simd.add_f32s(simd.add_f32s(bias[i], *own.get(i).unwrap_or(&zero)), outer)
+                };
+                *to = simd.max_f32s(simd.max_f32s(sum(0), sum(1)), sum(2));
+            }
+        }
+    }
+}
+
 /// Normalises rows to mean 0 and variance 1, then scales and shifts them; adds a residual row if there is one.
 pub(crate) struct Normalize<'a> {
     /// Rows of the layer's width, changed in place.
     pub rows: &'a mut [f32],
+    /// Rows to change; `None` for all.
+    pub list: Option<&'a [u32]>,
     /// Added to the rows, same places; empty for none.
     pub residual: &'a [f32],
     /// One factor a column.
@@ -231,22 +312,22 @@ impl WithSimd for Normalize<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let width = self.scale.len();
-        let mut residual = self.residual.chunks_exact(width);
-        for row in self.rows.chunks_exact_mut(width) {
-            let row = S::as_mut_simd_f32s(row).0;
-            let mean = total(simd, row, |x| x) / width as f32;
-            let mean = simd.splat_f32s(mean);
+        let (scale, shift) = (S::as_simd_f32s(self.scale).0, S::as_simd_f32s(self.shift).0);
+        let count = self.list.map_or(self.rows.len() / width, <[u32]>::len);
+        for index in 0..count {
+            let start = self.list.map_or(index, |list| list[index] as usize) * width;
+            let row = S::as_mut_simd_f32s(&mut self.rows[start..start + width]).0;
+            let mean = simd.splat_f32s(total(simd, row, |x| x) / width as f32);
             let variance = total(simd, row, |x| {
                 let d = simd.sub_f32s(x, mean);
                 simd.mul_f32s(d, d)
             }) / width as f32;
             let factor = simd.splat_f32s(1.0 / (variance + EPSILON).sqrt());
-            let (scale, shift) = (S::as_simd_f32s(self.scale).0, S::as_simd_f32s(self.shift).0);
             for ((x, g), b) in row.iter_mut().zip(scale).zip(shift) {
                 *x = simd.mul_add_f32s(simd.mul_f32s(simd.sub_f32s(*x, mean), factor), *g, *b);
             }
-            if let Some(other) = residual.next() {
-                for (x, r) in row.iter_mut().zip(S::as_simd_f32s(other).0) {
+            if let Some(residual) = self.residual.get(start..start + width) {
+                for (x, r) in row.iter_mut().zip(S::as_simd_f32s(residual).0) {
                     *x = simd.add_f32s(*x, *r);
                 }
             }
@@ -260,15 +341,42 @@ fn total<S: Simd>(simd: S, row: &[S::f32s], f: impl Fn(S::f32s) -> S::f32s) -> f
     simd.reduce_sum_f32s(sum)
 }
 
-/// Index of the first greatest number.
-pub(crate) fn argmax(scores: &[f32]) -> usize {
-    let mut best = 0;
-    for (index, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = index;
+/// Appends, for every row of `stride` scores, the index of the first greatest of the first `width`.
+pub(crate) struct Argmax<'a> {
+    /// Rows of scores, as a linear layer wrote them.
+    pub scores: &'a [f32],
+    /// Numbers in a row.
+    pub stride: usize,
+    /// Scores in a row; what follows is filling.
+    pub width: usize,
+    /// Where to.
+    pub out: &'a mut Vec<u16>,
+}
+
+impl Argmax<'_> {
+    /// Runs it.
+    pub fn apply(self) {
+        Arch::new().dispatch(self);
+    }
+}
+
+impl WithSimd for Argmax<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        for row in self.scores.chunks_exact(self.stride) {
+            let row = &row[..self.width];
+            let (whole, rest) = S::as_simd_f32s(row);
+            let best = whole.iter().fold(simd.splat_f32s(f32::NEG_INFINITY), |best, x| simd.max_f32s(best, *x));
+            let best = rest.iter().copied().fold(simd.reduce_max_f32s(best), f32::max);
+            // The block that holds it first, then the place in the block: the maximum of a block vectorises.
+            let block = row.chunks(64).position(|block| block.iter().fold(false, |any, x| any | (*x == best)));
+            let start = block.unwrap_or(0) * 64;
+            let place = row[start..].iter().position(|x| *x == best).unwrap_or(0);
+            self.out.push((start + place) as u16);
         }
     }
-    best
 }
 
 #[cfg(test)]
@@ -307,8 +415,10 @@ mod tests {
         let (weights, bias) = (numbers(inputs * outputs * 3, 4), numbers(outputs * 3, 5));
         let layer = Layer::maxout(&weights, &bias, inputs);
         let input = numbers(step * (count + 2), 6);
-        let mut output = vec![0.0; layer.stride() * count];
-        layer.apply(&input, step, count, &mut output);
+        let mut output = vec![0.0; layer.stride() * (count + 2)];
+        let list: Vec<u32> = (1..=count as u32).collect();
+        layer.apply_windows(&input, step, &list, &mut output);
+        let output = &output[step..];
         for i in 0..count {
             let all = plain(&weights, &bias, &input[i * step..i * step + inputs]);
             for (pieces, got) in all.chunks(3).zip(&output[i * outputs..]) {
@@ -322,7 +432,7 @@ mod tests {
     fn normalised_rows_have_mean_zero_and_variance_one() {
         let mut rows = numbers(96 * 2, 7);
         let (scale, shift) = (vec![1.0; 96], vec![0.0; 96]);
-        Normalize { rows: &mut rows, residual: &[], scale: &scale, shift: &shift }.apply();
+        Normalize { rows: &mut rows, list: None, residual: &[], scale: &scale, shift: &shift }.apply();
         for row in rows.chunks(96) {
             let mean = row.iter().sum::<f32>() / 96.0;
             let variance = row.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / 96.0;
@@ -332,6 +442,12 @@ mod tests {
 
     #[test]
     fn of_equal_scores_the_first_wins() {
-        assert_eq!(argmax(&[1.0, 3.0, 3.0, 2.0]), 1);
+        let mut scores = numbers(300, 8);
+        scores[290] = 9.0;
+        scores[133] = 2.0;
+        scores[140] = 2.0;
+        let mut out = Vec::new();
+        Argmax { scores: &scores, stride: 150, width: 141, out: &mut out }.apply();
+        assert_eq!(out, [133, 140], "290 is the last of the second row's scores");
     }
 }

@@ -21,7 +21,7 @@ use crate::weights::Weights;
 /// Tokens after which a batch goes through the network.
 const BATCH: usize = 384;
 /// Word types after which the memory of words is emptied.
-const WORDS: usize = 1 << 15;
+const WORDS: usize = 1 << 13;
 
 /// The networks of a pipeline.
 pub(crate) struct Models {

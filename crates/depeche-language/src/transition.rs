@@ -171,7 +171,8 @@ fn scores<S: Simd>(simd: S, scorer: &Scorer, hidden: &[f32], allowed: &[f32], ou
     let out = S::as_mut_simd_f32s(out).0;
     let mut best = simd.splat_f32s(f32::NEG_INFINITY);
     for start in (0..stride).step_by(REGISTERS) {
-        let mut sums: [S::f32s; REGISTERS] = std::array::from_fn(|i| allowed[start + i]);
+        let mut sums = [best; REGISTERS];
+        sums.copy_from_slice(&allowed[start..start + REGISTERS]);
         for (unit, row) in hidden.iter().zip(upper.chunks_exact(stride)) {
             let unit = simd.splat_f32s(*unit);
             let row = &row[start..start + REGISTERS];
