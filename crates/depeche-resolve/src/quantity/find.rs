@@ -167,7 +167,10 @@ impl Reader<'_> {
                 let fits = match key {
                     "up" => self.scan.key(index + 1) == "to",
                     "most" => at_before,
-                    "fewer" => than,
+                    "fewer" | "less" if self.scan.key(index.wrapping_sub(1)) == "no" => {
+                        return if than { (index - 1, Bounds::Least) } else { (first, Bounds::As) };
+                    }
+                    "fewer" | "less" => than,
                     _ => true,
                 };
                 return if fits {
@@ -176,13 +179,24 @@ impl Reader<'_> {
                     (first, Bounds::As)
                 };
             }
-            if kinds.contains(&Kind::About) {
+            let opens = kinds.contains(&Kind::Between) || (back == 1 && matches!(key, "des" | "a" | "les"));
+            if kinds.contains(&Kind::About) || (opens && self.takes_article(at, key)) {
                 first = index;
             } else if !joint {
                 break;
             }
         }
         (first, Bounds::As)
+    }
+
+    /// "entre 30 et 40", "des centaines", "a few hundred": words that belong to the number without bounding it.
+    fn takes_article(&self, at: usize, key: &str) -> bool {
+        match key {
+            "entre" | "between" => true,
+            "des" => self.numerals.at(self.scan, at).is_some_and(|n| n.told == Told::AtLeast),
+            "a" => self.scan.key(at) == "few",
+            _ => false,
+        }
     }
 
     /// "au moins" and "plus de" are least, "moins de" and "au plus" most; other uses of the words bound nothing.
@@ -236,12 +250,12 @@ impl Reader<'_> {
                 _ => None,
             });
             let percent = found == Some(Unit::Percent) && matches!(self.scan.key(at), "pour" | "per");
-            if percent && self.scan.key(at + 1) != "cent" {
+            if percent && !matches!(self.scan.key(at + 1), "cent" | "cents") {
                 return (None, end);
             }
             // "40 American dollars" has room for one word, "10 soldiers days ago" has not.
             if found.is_some() && (ahead == 0 || matches!(found, Some(Unit::Money(_)))) {
-                return (found, at + ahead + 1);
+                return (found, at + ahead + 1 + usize::from(percent));
             }
         }
         (None, end)

@@ -142,16 +142,22 @@ pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     to.since((jiff::Unit::Day, from)).map_or(0, |span| span.get_days())
 }
 
-/// A part of a stretch; of a month "early" is days 1 to 10, "mid" 11 to 20, "late" 21 to its end (guideline 8), of
-/// anything else a third.
+/// A part of a stretch. Of a month "early" is days 1 to 10, "mid" 11 to 20, "late" 21 to its end (guideline 8); of a year
+/// it is four months, of a decade three or four years, of anything else a third of its days.
 pub(crate) fn part_of(stretch: Stretch, part: Part, base: Date) -> Option<Stretch> {
     let (first, last) = (stretch.first, stretch.last);
-    let third = (days_between(first, last) + 1) / 3;
-    let (early, mid) = if stretch.unit == Unit::Month { (9, 19) } else { ((third - 1).max(0), (third * 2 - 1).max(0)) };
+    let third = i64::from(days_between(first, last) + 1) / 3;
+    // Where the middle and the last part begin.
+    let (mid, late) = match stretch.unit {
+        Unit::Month => (plus(first, 10.days())?, plus(first, 20.days())?),
+        Unit::Year => (plus(first, 4.months())?, plus(first, 8.months())?),
+        Unit::Decade => (plus(first, 4.years())?, plus(first, 7.years())?),
+        _ => (plus(first, third.max(1).days())?, plus(first, (third * 2).days())?),
+    };
     let (first, last) = match part {
-        Part::Early => (first, plus(first, early.days())?),
-        Part::Mid => (plus(first, (early + 1).days())?, plus(first, mid.days())?),
-        Part::Late => (plus(first, (mid + 1).days())?.min(last), last),
+        Part::Early => (first, mid.yesterday().ok()?),
+        Part::Mid => (mid, late.yesterday().ok()?.max(mid)),
+        Part::Late => (late.min(last), last),
         Part::Sofar => (first, base.clamp(first, last)),
         Part::Rest => (base.clamp(first, last), last),
     };

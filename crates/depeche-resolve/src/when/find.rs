@@ -76,8 +76,10 @@ fn share_months(found: &mut Vec<Match>, scan: &Scan) {
         }
     }
     if !more.is_empty() {
-        let clear = |m: &Match, all: &[Match]| !all.iter().any(|o| m.first < o.end && o.first < m.end);
-        more.retain(|m| clear(m, found));
+        let overlap = |a: &Match, b: &Match| a.first < b.end && b.first < a.end;
+        // A day found without its month gives way to the same day with it.
+        found.retain(|m| m.sense.month.is_some() || m.sense.day.is_none() || !more.iter().any(|o| overlap(m, o)));
+        more.retain(|m| !found.iter().any(|o| overlap(m, o)));
         found.append(&mut more);
         found.sort_by_key(|m| m.first);
     }
@@ -235,7 +237,8 @@ fn points(scan: &Scan, at: usize, language: Language) -> Option<Tense> {
                 Some(Tense::Future)
             }
             "said" | "was" | "were" | "had" | "has" | "have" | "told" | "did" => Some(Tense::Past),
-            _ if key.len() > 4 && key.ends_with("ed") => Some(Tense::Past),
+            "be" if matches!(scan.key(at.wrapping_sub(1)), "to" | "will" | "shall") => Some(Tense::Future),
+            _ if key.len() > 4 && key.ends_with("ed") && scan.key(at.wrapping_sub(1)) != "be" => Some(Tense::Past),
             _ => None,
         };
     }

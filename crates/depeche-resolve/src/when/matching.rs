@@ -110,7 +110,9 @@ impl<'a> Matcher<'a> {
         if let Some(frame) = effect.frame {
             draft.sense.frame = frame;
         }
-        let longer = best.as_ref().is_none_or(|b| at > b.seen || (at == b.seen && effect.line < b.line));
+        let rank = |seen: usize, never: bool, line: u32| (seen, never, u32::MAX - line);
+        let rank_here = rank(at, effect.never, effect.line);
+        let longer = best.as_ref().is_none_or(|b| rank_here > rank(b.seen, b.never, b.line));
         if longer {
             *best = Some(Match {
                 first: draft.open.map_or(usize::MAX, |n| n as usize),

@@ -189,7 +189,8 @@ fn nearest_year(sense: &Sense, anchor: &Anchor, base: Date) -> Option<(Stretch, 
         (None, Tense::Past | Tense::Future) if close.is_some() => (close, "the nearest one"),
         (_, Tense::Past) => (past(), "the last one, as the verb is in the past"),
         (_, Tense::Future) => (future(), "the next one, as the verb looks ahead"),
-        _ if fine || close.is_some() => (near(), "the nearest one"),
+        _ if close.is_some() => (close, "the nearest one"),
+        _ if fine => (past(), "the last one"),
         _ => (past().filter(|s| days_between(s.last, base) < 245).or_else(near), "the last one"),
     };
     found.map(|stretch| (stretch.clone(), reason.to_owned()))
