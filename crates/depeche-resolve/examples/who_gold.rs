@@ -4,7 +4,13 @@
 //! actor and recipient of the gold, the party that overlaps it best is compared by country and sector.
 #![allow(clippy::disallowed_methods, reason = "an example may read the clock")]
 
-use std::{collections::BTreeMap, error::Error, fs, path::Path, time::Instant};
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use depeche_model::{Article, Cast, Country, Parsed, Party, PartyKind, Sector, Span};
 use depeche_resolve::{
@@ -33,11 +39,11 @@ struct Score {
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [parses, gold, rest @ ..] = &arguments[..] else { return Err("usage: who_gold PARSES GOLD [errors]".into()) };
-    let start = Instant::now();
+    let best = (0..5).map(|_| time_load()).min().unwrap_or_default();
     let directory = Directory::embedded();
     println!(
-        "tables load in {:?}: {} entries, {} problems",
-        start.elapsed(),
+        "tables load in {:?} (best of 5): {} entries, {} problems",
+        best,
         directory.entries().len(),
         directory.problems().len()
     );
@@ -69,6 +75,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     print("all", total);
     println!("{mentions} mentions in {spent:.3} s: {:.0} a second", mentions as f64 / spent);
     Ok(())
+}
+
+fn time_load() -> Duration {
+    let start = Instant::now();
+    let directory = Directory::embedded();
+    assert!(!directory.entries().is_empty(), "the tables are compiled in");
+    start.elapsed()
 }
 
 impl Score {

@@ -55,6 +55,8 @@ impl Directory {
     /// Tables as name and text; the name of a file says nothing, its header says what it holds.
     pub fn from_tables<'t>(tables: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let mut directory = Self::default();
+        directory.names.reserve(1 << 15);
+        directory.nouns.reserve(1 << 12);
         for (file, text) in tables {
             let mut problems = Vec::new();
             let table = Table::read(file, text, &mut problems);
@@ -65,6 +67,8 @@ impl Directory {
                 }
             }
         }
+        directory.names.seal(|old, new| old.entry == new.entry && old.language.is_none_or(|l| Some(l) == new.language));
+        directory.nouns.seal(|old, new| old.language == new.language && old.role == new.role);
         directory
     }
 
@@ -137,8 +141,9 @@ impl Directory {
             to: day(table, row, "to", true)?,
             line: row.line,
         };
-        let entry = match self.persons.get(name) {
-            Some(&entry) => entry,
+        let known = self.persons.get(name).copied();
+        let entry = match known {
+            Some(entry) => entry,
             None => self.push(table, row, name, EntryKind::Person, Some(country), term.sector),
         };
         self.persons.insert(name.into(), entry);
@@ -146,7 +151,9 @@ impl Directory {
             self.holders.entry((country, term.office.clone())).or_default().push(entry);
         }
         self.entries[entry as usize].terms.push(term);
-        self.add_forms(entry, FormSort::Full, name);
+        if known.is_none() {
+            self.add_forms(entry, FormSort::Full, name);
+        }
         self.add_forms(entry, FormSort::Full, table.cell(row, "forms"));
         self.add_forms(entry, FormSort::Short, table.cell(row, "short"));
         Ok(())
@@ -211,11 +218,7 @@ impl Directory {
 
     fn add_forms(&mut self, entry: u32, sort: FormSort, cell: &str) {
         for (language, form) in forms(cell) {
-            let key = pieces(form);
-            let same = |old: &FormRef| old.entry == entry && old.language.is_none_or(|l| Some(l) == language);
-            if !self.names.get(&key).iter().any(same) {
-                self.names.add(&key, FormRef { entry, sort, language, case: Case::of(form) });
-            }
+            self.names.add(&pieces(form), FormRef { entry, sort, language, case: Case::of(form) });
         }
     }
 

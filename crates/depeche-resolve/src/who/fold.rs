@@ -70,13 +70,12 @@ fn plain(c: char, out: &mut CompactString) {
 
 /// The pieces of a text, in order.
 pub(crate) fn pieces(text: &str) -> Vec<CompactString> {
-    let mut out = Vec::with_capacity(2);
+    let mut out = Vec::with_capacity(3);
     let mut piece = CompactString::default();
-    let chars: Vec<char> = text.chars().collect();
-    for (i, &c) in chars.iter().enumerate() {
+    for (at, c) in text.char_indices() {
         if c.is_alphanumeric() {
             plain(c, &mut piece);
-        } else if !(c == '.' && dotted(&chars, i)) && !piece.is_empty() {
+        } else if !piece.is_empty() && !(c == '.' && dotted(text, at)) {
             out.push(std::mem::take(&mut piece));
         }
     }
@@ -86,10 +85,12 @@ pub(crate) fn pieces(text: &str) -> Vec<CompactString> {
     out
 }
 
-/// Whether the full stop at `i` belongs to dotted initials (`U.S.`).
-fn dotted(chars: &[char], i: usize) -> bool {
-    let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
-    letter(i.checked_sub(1)) && !letter(i.checked_sub(2)) && (letter(Some(i + 1)) || i + 1 == chars.len())
+/// Whether the full stop at byte `at` belongs to dotted initials (`U.S.`).
+fn dotted(text: &str, at: usize) -> bool {
+    let mut before = text[..at].chars().rev();
+    let letter = before.next().is_some_and(char::is_alphabetic) && !before.next().is_some_and(char::is_alphabetic);
+    let mut after = text[at + 1..].chars();
+    letter && after.next().is_none_or(char::is_alphabetic)
 }
 
 /// All pieces joined with single spaces: a key for comparison.

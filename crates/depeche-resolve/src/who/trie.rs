@@ -11,21 +11,33 @@ pub(crate) type Word = u32;
 /// A word that is in no form.
 pub(crate) const UNKNOWN: Word = u32::MAX;
 
-/// Many forms, each with values of type `V`.
+/// Many forms, each with values of type `V`. Forms are added first, then [`Trie::seal`] makes them visible.
 #[derive(Clone, Debug)]
 pub(crate) struct Trie<V> {
     words: FxHashMap<CompactString, Word>,
     edges: FxHashMap<(u32, Word), u32>,
-    values: Vec<Vec<V>>,
+    nodes: u32,
+    pending: Vec<(u32, V)>,
+    values: Vec<V>,
+    /// Where each node's values start; one more than there are nodes.
+    starts: Vec<u32>,
 }
 
 impl<V> Default for Trie<V> {
     fn default() -> Self {
-        Self { words: FxHashMap::default(), edges: FxHashMap::default(), values: vec![Vec::new()] }
+        let (words, edges) = (FxHashMap::default(), FxHashMap::default());
+        Self { words, edges, nodes: 1, pending: Vec::new(), values: Vec::new(), starts: vec![0, 0] }
     }
 }
 
 impl<V> Trie<V> {
+    /// Room for about this many forms.
+    pub(crate) fn reserve(&mut self, forms: usize) {
+        self.words.reserve(forms);
+        self.edges.reserve(forms * 2);
+        self.pending.reserve(forms);
+    }
+
     /// Adds a value under a form already cut into pieces; an empty form is passed over.
     pub(crate) fn add(&mut self, pieces: &[CompactString], value: V) {
         if pieces.is_empty() {
@@ -34,14 +46,42 @@ impl<V> Trie<V> {
         let mut node = 0;
         for piece in pieces {
             let fresh = self.words.len() as Word;
-            let word = *self.words.entry(piece.clone()).or_insert(fresh);
-            let next = self.values.len() as u32;
+            let word = match self.words.get(piece) {
+                Some(&word) => word,
+                None => *self.words.entry(piece.clone()).or_insert(fresh),
+            };
+            let next = self.nodes;
             node = *self.edges.entry((node, word)).or_insert(next);
-            if node == next {
-                self.values.push(Vec::new());
+            self.nodes += u32::from(node == next);
+        }
+        self.pending.push((node, value));
+    }
+
+    /// Files what was added; of values of one form that are the `same`, the first stays.
+    pub(crate) fn seal(&mut self, same: impl Fn(&V, &V) -> bool) {
+        self.pending.sort_by_key(|(node, _)| *node);
+        self.starts.clear();
+        self.starts.push(0);
+        for (node, value) in self.pending.drain(..) {
+            while self.starts.len() <= node as usize {
+                self.starts.push(self.values.len() as u32);
+            }
+            let start = self.starts[node as usize] as usize;
+            if !self.values[start..].iter().any(|old| same(old, &value)) {
+                self.values.push(value);
             }
         }
-        self.values[node as usize].push(value);
+        while self.starts.len() <= self.nodes as usize {
+            self.starts.push(self.values.len() as u32);
+        }
+    }
+
+    fn values(&self, node: u32) -> &[V] {
+        let at = node as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(&start), Some(&end)) => &self.values[start as usize..end as usize],
+            _ => &[],
+        }
     }
 
     /// Number of a folded word.
@@ -59,10 +99,7 @@ impl<V> Trie<V> {
                 Some(node)
             })
             .enumerate()
-            .filter_map(|(i, node)| {
-                let values = self.values[node as usize].as_slice();
-                (!values.is_empty()).then_some((i + 1, values))
-            })
+            .filter_map(|(i, node)| Some((i + 1, self.values(node))).filter(|(_, values)| !values.is_empty()))
     }
 
     /// The values of one whole form; empty where there is none.
@@ -72,7 +109,7 @@ impl<V> Trie<V> {
             let Some(&next) = self.edges.get(&(node, self.word(piece))) else { return &[] };
             node = next;
         }
-        &self.values[node as usize]
+        self.values(node)
     }
 }
 
@@ -86,6 +123,8 @@ mod tests {
         let mut trie = Trie::default();
         trie.add(&pieces("Congo"), 1);
         trie.add(&pieces("Congo-Brazzaville"), 2);
+        trie.add(&pieces("Congo"), 1);
+        trie.seal(|a, b| a == b);
         let words: Vec<_> = pieces("Congo Brazzaville said").iter().map(|p| trie.word(p)).collect();
         let found: Vec<_> = trie.prefixes(&words).map(|(n, v)| (n, v[0])).collect();
         assert_eq!(found, [(1, 1), (2, 2)]);

@@ -68,7 +68,7 @@ pub fn cast(
     refer::named_holders(&scene, &mut drafts);
     refer::repeated(&scene, &mut drafts);
     refer::owned(&scene, &mut drafts);
-    pair::pairs(&scene, &mut drafts);
+    pair::pairs(&scene, &mut drafts, &tally);
     let main = focus::main_country(&scene, &drafts, &tally);
     focus::fill(&scene, &mut drafts, main, &tally);
     offices(&scene, &mut drafts);

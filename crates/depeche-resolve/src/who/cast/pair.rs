@@ -3,10 +3,11 @@
 //! The noun says what is meant: states for countries, capitals, governments and sides; persons for men, leaders and
 //! ministers. The last distinct ones before the phrase are its members, as many as it counts.
 
-use depeche_model::{Country, PartyKind};
+use depeche_model::{Country, PartyKind, Sector};
 
 use super::{
     draft::{Draft, Ground},
+    names::Tally,
     scene::Scene,
 };
 
@@ -19,7 +20,7 @@ enum Of {
 
 /// Finds such phrases and names their members; nouns that depend on one ("frontier guards of the two countries")
 /// take its countries.
-pub(super) fn pairs(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
+pub(super) fn pairs(scene: &Scene<'_>, drafts: &mut Vec<Draft>, tally: &Tally) {
     let mut found = Vec::new();
     for token in 0..scene.len() {
         let Some(count) = count(scene, token) else { continue };
@@ -33,7 +34,7 @@ pub(super) fn pairs(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
         found.push((token, head, count, of));
     }
     for (first, head, count, of) in found {
-        let members = members(scene, drafts, first, count, of);
+        let members = members(scene, drafts, tally, first, count, of);
         if members.len() < 2 {
             continue;
         }
@@ -42,7 +43,7 @@ pub(super) fn pairs(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
             None => {
                 let mut draft = Draft::new(scene, first, head + 1, PartyKind::Anaphor);
                 draft.head = head;
-                draft.sector = depeche_model::Sector::Gov;
+                draft.sector = Sector::Gov;
                 drafts.push(draft);
                 drafts.len() - 1
             }
@@ -60,7 +61,12 @@ fn stand_for(drafts: &mut [Draft], index: usize, members: Vec<usize>) {
             countries.push(country);
         }
     }
+    let sector = drafts[members[0]].sector;
+    let shared = members.iter().all(|&m| drafts[m].kind == PartyKind::Person && drafts[m].sector == sector);
     let draft = &mut drafts[index];
+    if shared {
+        draft.sector = sector;
+    }
     draft.kind = PartyKind::Anaphor;
     draft.country = None;
     draft.open = false;
@@ -118,42 +124,64 @@ fn made_of(key: &str) -> Option<Of> {
     })
 }
 
-/// The last distinct parties of a sort before a token, in text order.
-fn members(scene: &Scene<'_>, drafts: &[Draft], token: u32, count: usize, of: Of) -> Vec<usize> {
-    let persons = last(scene, drafts, token, count, |d| d.kind == PartyKind::Person && d.country.is_some());
-    if of == Of::Persons && persons.len() == count {
-        return persons;
+/// The members of a phrase that counts `count` of a sort, in text order.
+fn members(scene: &Scene<'_>, drafts: &[Draft], tally: &Tally, token: u32, count: usize, of: Of) -> Vec<usize> {
+    if of == Of::Persons {
+        let persons = last_persons(scene, drafts, token, count);
+        if persons.len() == count {
+            return persons;
+        }
     }
-    let strong = |d: &Draft| {
-        matches!(d.kind, PartyKind::State | PartyKind::Person | PartyKind::Organization | PartyKind::People)
-            && d.country.is_some()
-            && d.sector != depeche_model::Sector::Jrn
-            && d.country.is_some_and(Country::is_state)
-    };
-    let states = last(scene, drafts, token, count, strong);
-    if states.len() == count {
-        states
-    } else {
-        last(scene, drafts, token, count, |d| d.country.is_some_and(Country::is_state))
-    }
+    states(scene, drafts, tally, token, count)
 }
 
-fn last(scene: &Scene<'_>, drafts: &[Draft], token: u32, count: usize, fits: impl Fn(&Draft) -> bool) -> Vec<usize> {
+/// Sentences that a phrase looks back over.
+const REACH: usize = 5;
+
+/// The last distinct persons of distinct countries.
+fn last_persons(scene: &Scene<'_>, drafts: &[Draft], token: u32, count: usize) -> Vec<usize> {
     let sentence = scene.parsed.sentence_of(token);
-    let mut order: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].first < token && fits(&drafts[i])).collect();
+    let person = |i: usize| (drafts[i].entry, drafts[i].name.as_str());
+    let near = |d: &Draft| d.first < token && sentence - scene.parsed.sentence_of(d.first) <= REACH;
+    let mut order: Vec<usize> = (0..drafts.len())
+        .filter(|&i| drafts[i].kind == PartyKind::Person && drafts[i].country.is_some() && near(&drafts[i]))
+        .collect();
     order.sort_by_key(|&i| std::cmp::Reverse(drafts[i].first));
     let mut chosen: Vec<usize> = Vec::new();
     for index in order {
-        let near = sentence - scene.parsed.sentence_of(drafts[index].first) <= 5;
-        let person =
-            |i: usize| (drafts[i].kind == PartyKind::Person).then_some((drafts[i].entry, drafts[i].name.as_str()));
-        let distinct = chosen.iter().all(|&c| {
-            drafts[c].country != drafts[index].country && (person(c).is_none() || person(c) != person(index))
-        });
-        if near && distinct && chosen.len() < count {
+        let fresh = chosen.iter().all(|&c| person(c) != person(index) && drafts[c].country != drafts[index].country);
+        if fresh && chosen.len() < count {
             chosen.push(index);
         }
     }
     chosen.sort_by_key(|&i| drafts[i].first);
     chosen
+}
+
+/// The states that the text so far is most about, those in this sentence and the one before ahead of the rest.
+fn states(scene: &Scene<'_>, drafts: &[Draft], tally: &Tally, token: u32, count: usize) -> Vec<usize> {
+    let sentence = scene.parsed.sentence_of(token);
+    let mut seen: Vec<(Country, f32, usize)> = Vec::new();
+    for (index, draft) in drafts.iter().enumerate().filter(|(_, d)| d.first < token && speaks(d)) {
+        let Some(country) = draft.country else { continue };
+        let distance = sentence - scene.parsed.sentence_of(draft.first);
+        let weight = if distance <= 1 { 2.0 } else { 1.0 };
+        match seen.iter_mut().find(|(c, ..)| *c == country) {
+            Some((_, score, last)) => (*score, *last) = (*score + weight, index),
+            None => seen.push((country, weight + 0.5 * tally.get(&country).copied().unwrap_or(0) as f32, index)),
+        }
+    }
+    seen.sort_by(|a, b| b.1.total_cmp(&a.1).then(drafts[b.2].first.cmp(&drafts[a.2].first)));
+    let mut chosen: Vec<usize> = seen.into_iter().take(count).map(|(.., index)| index).collect();
+    chosen.sort_by_key(|&i| drafts[i].first);
+    chosen
+}
+
+/// Whether a draft names a state or one who belongs to it.
+fn speaks(draft: &Draft) -> bool {
+    let kind = matches!(
+        draft.kind,
+        PartyKind::State | PartyKind::Person | PartyKind::Organization | PartyKind::People | PartyKind::Adjective
+    );
+    kind && draft.sector != Sector::Jrn && draft.country.is_some_and(Country::is_state)
 }
