@@ -96,20 +96,51 @@ impl Place<'_> {
             token.dep,
             Relation::Nummod | Relation::Det | Relation::Compound | Relation::Flat | Relation::Fixed
         );
-        let adjacent = quantity.noun.map(|span| tokens_of(self.parsed, span).0);
         let anchor = if modifies && token.head != head { token.head } else { head };
-        // "une trentaine de soldats": the number is the head, the soldiers hang on it.
         let inside = first <= anchor && anchor < end;
-        let below = children(self.parsed, anchor)
-            .find(|(_, t)| matches!(t.dep, Relation::Nmod | Relation::Obl | Relation::OblArg))
-            .map(|(i, _)| i);
-        let noun = if inside { below.or(adjacent).unwrap_or(anchor) } else { anchor };
-        let fate = self.fate(anchor, noun, adjacent);
+        let noun = if inside { self.noun_below(anchor, quantity).unwrap_or(anchor) } else { anchor };
+        let fate = self.fate(anchor, noun, end).or_else(|| self.fate_beside(first, end));
         Some(Counted { quantity, anchor, noun, fate })
     }
 
+    /// "une trentaine de soldats": the number is the head, the soldiers hang on it.
+    fn noun_below(&self, anchor: u32, quantity: &Quantity) -> Option<u32> {
+        let hangs = |t: &Token| matches!(t.dep, Relation::Nmod | Relation::Obl | Relation::OblArg);
+        let below =
+            children(self.parsed, anchor).find(|(index, t)| hangs(t) && *index > anchor).map(|(index, _)| index);
+        let adjacent = quantity.noun.map(|span| tokens_of(self.parsed, span).0);
+        below.or_else(|| {
+            adjacent.filter(|&index| self.token(index).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn)))
+        })
+    }
+
+    /// What the words right beside the number say, where a parser may be wrong: "dix-sept autres blessées", "trois
+    /// manifestants ont été abattus", "killing at least 12".
+    fn fate_beside(&self, first: u32, end: u32) -> Option<Fate> {
+        let stops = |index: u32| {
+            self.token(index)
+                .is_none_or(|t| t.upos == Upos::Num || (t.upos == Upos::Punct && t.span.of(self.whole) != ","))
+        };
+        let behind = (end..end + 7).take_while(|&index| !stops(index)).find_map(|index| {
+            let passive = self.is_helper(index.wrapping_sub(1));
+            let near =
+                index < end + 3 && self.token(index).is_some_and(|t| t.feats.has(Feats::PART) || t.upos == Upos::Adj);
+            self.fate_of_verb(index)
+                .or_else(|| self.is(index, Kind::Die).then_some(Fate::Dead))
+                .filter(|_| passive || near)
+        });
+        let before = (first.saturating_sub(4)..first).rev().take_while(|&index| {
+            self.token(index).is_some_and(|t| !matches!(t.upos, Upos::Punct | Upos::Noun | Upos::Propn | Upos::Num))
+        });
+        behind.or_else(|| before.into_iter().find_map(|index| self.fate_of_verb(index)))
+    }
+
+    fn is_helper(&self, index: u32) -> bool {
+        self.token(index).is_some_and(|t| t.upos == Upos::Aux)
+    }
+
     /// Whether the phrase names people killed or injured.
-    fn fate(&self, anchor: u32, noun: u32, adjacent: Option<u32>) -> Option<Fate> {
+    fn fate(&self, anchor: u32, noun: u32, next: u32) -> Option<Fate> {
         let by_word = |index: u32| {
             if self.is(index, Kind::Dead) {
                 Some(Fate::Dead)
@@ -119,12 +150,7 @@ impl Place<'_> {
                 None
             }
         };
-        [Some(noun), adjacent]
-            .into_iter()
-            .flatten()
-            .find_map(by_word)
-            .or_else(|| self.fate_below(noun))
-            .or_else(|| self.fate_above(anchor, 0))
+        by_word(noun).or_else(|| by_word(next)).or_else(|| self.fate_below(noun)).or_else(|| self.fate_above(anchor, 0))
     }
 
     /// "vingt personnes tuées dans …", "five people wounded".
@@ -243,23 +269,55 @@ impl Place<'_> {
         );
         let people = match event {
             EventType::Assault => abduction,
-            EventType::Request | EventType::Accuse | EventType::Reject | EventType::Consult | EventType::Support => {
-                false
-            }
+            EventType::Request
+            | EventType::Accuse
+            | EventType::Reject
+            | EventType::Consult
+            | EventType::Support
+            | EventType::Threaten
+            | EventType::Agree => false,
             _ => true,
         };
         let fits = |c: &&Counted<'_>| match c.quantity.unit {
             Some(Unit::Money(_)) => money,
             Some(_) => false,
-            None => people && c.fate.is_none() && self.counts_people(c),
+            None => people && c.fate.is_none() && self.counts_people(c) && !self.is_known_group(c),
         };
-        counted
+        let fitting: Vec<&Counted<'_>> = counted.iter().filter(fits).collect();
+        let nearest = fitting
             .iter()
-            .filter(fits)
-            .filter_map(|c| Some((c, tree::path(self.parsed, self.trigger, self.clause, c.anchor)?.cost)))
+            .filter_map(|c| Some((c, self.distance(c)?)))
             .filter(|(_, cost)| *cost < LIMIT)
-            .min_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|(c, _)| c.quantity.range)
+            .min_by(|a, b| a.1.total_cmp(&b.1))?
+            .0;
+        let together = fitting.iter().filter(|c| self.is_joined(nearest, c)).map(|c| c.quantity.range);
+        Some(together.fold(nearest.quantity.range, add))
+    }
+
+    /// How far a number is from the trigger, by the tree or, within the clause, by the order of words.
+    fn distance(&self, counted: &Counted<'_>) -> Option<f32> {
+        let path = tree::path(self.parsed, self.trigger, self.clause, counted.anchor)?.cost;
+        let apart = self.trigger.abs_diff(counted.anchor) as f32;
+        Some(if self.in_clause(counted.anchor) { path.min(2.0 + apart * 0.05) } else { path })
+    }
+
+    /// "vingt otages et soixante détenus": one number with the nearest.
+    fn is_joined(&self, nearest: &Counted<'_>, other: &Counted<'_>) -> bool {
+        let joined = |a: u32, b: u32| self.token(a).is_some_and(|t| t.dep == Relation::Conj && t.head == b);
+        nearest.anchor != other.anchor
+            && nearest.quantity.unit == other.quantity.unit
+            && (joined(other.anchor, nearest.anchor) || joined(nearest.anchor, other.anchor))
+    }
+
+    /// "les deux hommes", "the two leaders", "the Twenty-seven": people told before, who are no size.
+    fn is_known_group(&self, counted: &Counted<'_>) -> bool {
+        let (first, _) = tokens_of(self.parsed, counted.quantity.number);
+        let before = first.checked_sub(1).and_then(|index| self.token(index)).map_or("", |t| t.span.of(self.whole));
+        let definite =
+            matches!(before.to_lowercase().as_str(), "les" | "des" | "aux" | "the" | "ces" | "these" | "both" | "dont");
+        let few = counted.quantity.range.max.is_some_and(|max| max < 10);
+        let name = counted.quantity.number.of(self.whole).chars().next().is_some_and(char::is_uppercase);
+        definite && (few || name)
     }
 
     /// A noun for people, a people by name, or no noun at all.
@@ -275,4 +333,10 @@ impl Place<'_> {
         let pronoun = matches!(noun.upos, Upos::Pron);
         alone || people || pronoun || self.is(counted.noun, Kind::Person)
     }
+}
+
+/// The sum of two numbers; unbounded where either is.
+fn add(a: Range, b: Range) -> Range {
+    let sum = |a: Option<u64>, b: Option<u64>| a?.checked_add(b?);
+    Range { min: sum(a.min, b.min), max: sum(a.max, b.max) }
 }

@@ -42,7 +42,7 @@ fn phrases(matcher: &Matcher<'_>) -> Vec<Match> {
     while at < matcher.scan.words.len() {
         match best_at(matcher, at) {
             Some(m) => {
-                at = if m.never { m.seen } else { m.end }.max(at + 1);
+                at = m.end.max(at + 1);
                 if !m.never {
                     found.push(m);
                 }
