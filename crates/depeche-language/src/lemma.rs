@@ -18,8 +18,9 @@ impl EditTrees {
     /// Takes the manifest's trees; every number must point to one, and children come before parents.
     pub fn new(lemmas: Lemmas) -> Result<Self, ModelError> {
         let Lemmas { labels, trees } = lemmas;
+        let below = |child: i32, index: usize| usize::try_from(child).map_or(child == -1, |child| child < index);
         let children_first = trees.iter().enumerate().all(|(index, tree)| match tree {
-            Tree::Match(_, _, before, after) => *before < index as i32 && *after < index as i32,
+            Tree::Match(_, _, before, after) => below(*before, index) && below(*after, index),
             Tree::Replace(..) => true,
         });
         if children_first && labels.iter().all(|&label| (label as usize) < trees.len()) {

@@ -70,11 +70,11 @@ impl Ner {
         }
         let scorer = Scorer::read(weights, "ner", inputs, PLACES, moves.len())?;
         // The unit move without a label only confirms annotation set by hand, of which there is none.
-        let named = |index: usize| !labels[moves[index].1 as usize].is_empty();
+        let labelled = |index: usize| !labels[moves[index].1 as usize].is_empty();
         let outside = std::array::from_fn(|able| {
             scorer.allow(|i| match moves[i].0 {
-                Kind::Begin => able & 1 == 1 && named(i),
-                Kind::Unit => able & 2 == 2 && named(i),
+                Kind::Begin => able & 1 == 1 && labelled(i),
+                Kind::Unit => able & 2 == 2 && labelled(i),
                 kind => kind == Kind::Out,
             })
         });

@@ -28,23 +28,33 @@ pub(crate) fn append(pipeline: &Pipeline, scratch: &Scratch, document: Range<usi
             parsed.tokens.push(pipeline.token(scratch, document.start + token, base));
         }
     }
-    let sentences = parsed.sentences.len();
     close(parsed, &mut sentence);
-    let _ = sentences;
     for token in 0..heads.len() {
-        let Some(place) = places[token] else { continue };
-        let mut head = heads[token] as usize;
-        while space(head) && heads[head] as usize != head {
-            head = heads[head] as usize;
-        }
-        let head = places[head].filter(|&head| parsed.sentence_of(head) == parsed.sentence_of(place));
-        let own = &mut parsed.tokens[place as usize];
-        own.head = head.unwrap_or(place);
-        if own.head == place {
-            own.dep = Relation::Root;
+        if let Some(place) = places[token] {
+            attach(parsed, place, places[visible_head(heads, token, &space)]);
         }
     }
     names(parsed, first);
+}
+
+/// The head of a token that is no white space, or the root it would hang on.
+fn visible_head(heads: &[u32], token: usize, space: &impl Fn(usize) -> bool) -> usize {
+    let mut head = heads[token] as usize;
+    while space(head) && heads[head] as usize != head {
+        head = heads[head] as usize;
+    }
+    head
+}
+
+/// Sets the head of a token, or makes it a root where the head is none of its sentence.
+fn attach(parsed: &mut Parsed, token: u32, head: Option<u32>) {
+    let (from, to) = parsed.sentences.get(parsed.sentence_of(token)).copied().unwrap_or_default();
+    let head = head.filter(|head| (from..to).contains(head)).unwrap_or(token);
+    let own = &mut parsed.tokens[token as usize];
+    own.head = head;
+    if head == token {
+        own.dep = Relation::Root;
+    }
 }
 
 /// Ends the sentence that began at a token, if it holds any.

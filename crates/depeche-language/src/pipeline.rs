@@ -20,7 +20,7 @@ use crate::weights::Weights;
 
 /// Tokens after which a batch goes through the network.
 const BATCH: usize = 384;
-/// Word types after which the memory of words is emptied.
+/// Word types after which the memory of words is emptied; each takes about eight kilobytes.
 const WORDS: usize = 1 << 13;
 
 /// The networks of a pipeline.
@@ -170,7 +170,7 @@ impl Pipeline {
             crate::parsed::append(self, scratch, document.clone(), *base, parsed);
         }
         bases.clear();
-        self.restart(scratch);
+        restart(scratch);
     }
 
     /// A token of the result, its head still to be set.
@@ -202,10 +202,6 @@ impl Pipeline {
         }
     }
 
-    fn restart(&self, scratch: &mut Scratch) {
-        if scratch.tokenizer.words.len() > WORDS { scratch.forget() } else { scratch.begin() }
-    }
-
     fn borrow(&self) -> Scratch {
         // A thread that panicked while it held the list left it whole: pushing and popping cannot fail half-way.
         let mut pool = self.scratch.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -213,9 +209,14 @@ impl Pipeline {
     }
 
     fn give_back(&self, mut scratch: Scratch) {
-        self.restart(&mut scratch);
+        restart(&mut scratch);
         self.scratch.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(scratch);
     }
+}
+
+/// Ready for the next batch; words are forgotten when there are too many.
+fn restart(scratch: &mut Scratch) {
+    if scratch.tokenizer.words.len() > WORDS { scratch.forget() } else { scratch.begin() }
 }
 
 fn linear(weights: &Weights, name: &str, inputs: usize, outputs: usize) -> Result<Layer, ModelError> {
@@ -247,6 +248,7 @@ fn lines(whole: &str) -> Vec<Span> {
 
 /// Where to cut a line that is too long: after its last white space within the limit, or at the limit.
 fn cut(line: &str) -> usize {
-    let limit = line.floor_char_boundary(LONGEST_LINE);
-    line[..limit].rfind(char::is_whitespace).map_or(limit, |at| line.ceil_char_boundary(at + 1))
+    let limit = (0..=LONGEST_LINE).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    let white = line[..limit].char_indices().rev().find(|(_, c)| c.is_whitespace());
+    white.map_or(limit, |(at, c)| at + c.len_utf8())
 }

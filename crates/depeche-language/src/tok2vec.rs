@@ -133,7 +133,8 @@ impl Tok2Vec {
             } else {
                 block.layer.apply_windows(rows, width, list, next);
             }
-            Normalize { rows: next, list: Some(list), residual: rows, scale: &block.scale, shift: &block.shift }.apply();
+            Normalize { rows: next, list: Some(list), residual: rows, scale: &block.scale, shift: &block.shift }
+                .apply();
             std::mem::swap(rows, next);
         }
         let size = memory.rows.len();

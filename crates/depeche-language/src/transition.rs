@@ -5,6 +5,9 @@
 //! a maximum, and one small product for the scores. Which moves are allowed comes in as a row to start from: the bias
 //! where a move is allowed, minus infinity where it is not.
 
+// As in `matrix`: what is not inlined is not compiled for the processor's registers.
+#![allow(clippy::inline_always)]
+
 use pulp::{Arch, Simd, WithSimd};
 
 use crate::ModelError;
@@ -159,7 +162,7 @@ impl WithSimd for Step<'_> {
         if best == f32::NEG_INFINITY {
             return None;
         }
-        memory.scores.iter().position(|score| *score == best)
+        memory.scores.iter().position(|score| score.to_bits() == best.to_bits())
     }
 }
 

@@ -109,7 +109,7 @@ impl Parser {
             }
             patience = patience.saturating_sub(1);
         }
-        tree.build(state.arcs(), self, space);
+        tree.build(&state.arcs(), self, space);
         Output { heads: &tree.heads, labels: &tree.labels, starts: &tree.starts }
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Builds heads, labels and sentence starts.
-    pub fn build(&mut self, arcs: Arcs, parser: &Parser, space: impl Fn(usize) -> bool) {
+    pub fn build(&mut self, arcs: &Arcs, parser: &Parser, space: impl Fn(usize) -> bool) {
         self.heads.clear();
         self.heads.extend(arcs.heads.iter().enumerate().map(|(token, head)| head.unwrap_or(token as u32)));
         self.labels.clear();
