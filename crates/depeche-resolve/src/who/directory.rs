@@ -139,6 +139,7 @@ impl Directory {
             office: table.cell(row, "office").into(),
             from: day(table, row, "from", false)?,
             to: day(table, row, "to", true)?,
+            loose: ["from", "to"].iter().any(|column| matches!(table.cell(row, column).len(), 4 | 7)),
             line: row.line,
         };
         let known = self.persons.get(name).copied();

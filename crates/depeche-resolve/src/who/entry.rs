@@ -34,6 +34,8 @@ pub struct Term {
     pub from: Option<Date>,
     /// Last day; `None` while it lasts.
     pub to: Option<Date>,
+    /// Whether a day of it is known to the month or year only, so that it stands for the widest span.
+    pub loose: bool,
     /// Line of the table.
     pub line: u32,
 }
@@ -73,6 +75,13 @@ pub struct Entry {
     pub table: CompactString,
     /// First line of it there.
     pub line: u32,
+}
+
+impl Entry {
+    /// Whether a body counts as what its line says on a day; always true of a person, whose terms say more.
+    pub fn valid_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
 }
 
 /// How a form names its entry.
@@ -135,6 +144,24 @@ pub struct RoleEntry {
     pub sort: RoleSort,
     /// Keys of offices, to look a holder up by; empty for none.
     pub offices: Vec<CompactString>,
+}
+
+impl RoleEntry {
+    /// Keys of its offices that one person holds at a time, so that the tables can say who.
+    pub(crate) fn single_offices(&self) -> impl Iterator<Item = &CompactString> {
+        const SHARED: [&str; 9] = [
+            "minister",
+            "spokesperson",
+            "ambassador",
+            "commissioner",
+            "agency-head",
+            "governor",
+            "mayor",
+            "part",
+            "relation",
+        ];
+        self.offices.iter().filter(|office| !SHARED.contains(&office.as_str()))
+    }
 }
 
 /// One form of one line of the roles table.

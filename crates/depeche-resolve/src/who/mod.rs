@@ -11,18 +11,22 @@
 //! let directory = Directory::embedded();
 //! let russia = Country::new("RUS").ok_or("code")?;
 //! let holder = directory.holder(russia, "foreign-minister", "2015-03-02".parse()?).ok_or("holder")?;
-//! assert_eq!(holder.name, "Sergei Lavrov");
+//! assert_eq!(holder.name, "Sergey Lavrov");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod cast;
+mod check;
 mod directory;
 mod entry;
 mod fold;
 mod inflect;
+mod lookup;
 mod table;
 mod trie;
 
 pub use cast::{Geography, NoGeography, cast};
+pub use check::check;
 pub use directory::{Directory, Standing, TABLES};
 pub use entry::{Entry, EntryKind, RoleEntry, RoleSort, Term};
+pub use lookup::{Answer, lookup};

@@ -189,29 +189,12 @@ fn offices(scene: &Scene<'_>, drafts: &mut [Draft]) {
         if draft.sector == Sector::Eli {
             continue;
         }
-        let offices = &scene.directory.roles[role as usize].offices;
-        if let Some(holder) = offices.iter().filter(|o| single(o)).find_map(|o| scene.directory.holder(country, o, day))
-        {
+        let mut offices = scene.directory.roles[role as usize].single_offices();
+        if let Some(holder) = offices.find_map(|o| scene.directory.holder(country, o, day)) {
             draft.entry = scene.directory.entries.iter().position(|e| std::ptr::eq(e, holder)).map(|p| p as u32);
             draft.reason.push_str(&format!("; {} held the office on {day}", holder.name));
         }
     }
-}
-
-/// Whether one person at a time holds an office of this key.
-fn single(office: &str) -> bool {
-    !matches!(
-        office,
-        "minister"
-            | "spokesperson"
-            | "ambassador"
-            | "commissioner"
-            | "agency-head"
-            | "governor"
-            | "mayor"
-            | "part"
-            | "relation"
-    )
 }
 
 /// Puts the drafts in text order, keeping what points from one to another.

@@ -182,8 +182,7 @@ fn score(scene: &Scene<'_>, hit: &Hit, r: FormRef, tally: &Tally, introduced: &[
     if r.sort == FormSort::Short && !introduced.contains(&r.entry) && !alone(scene, hit, named, current) {
         return None;
     }
-    let day = scene.day;
-    if day.is_some_and(|day| entry.from.is_some_and(|from| day < from) || entry.to.is_some_and(|to| to < day)) {
+    if scene.day.is_some_and(|day| !entry.valid_on(day)) {
         return None;
     }
     if r.sort == FormSort::Byname && !byname(scene, hit, named) {
