@@ -11,8 +11,8 @@ mod support;
 
 use std::{env, path::PathBuf};
 
-use depeche_model::{EventType, Range};
-use depeche_resolve::quantity;
+use depeche_model::Range;
+use depeche_resolve::{quantity, when};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let usage = "usage: quantity_gold GOLD.jsonl PARSES.jsonl [errors]";
@@ -26,17 +26,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let quantities = quantity::find(&case.text, case.language);
         for event in &case.events {
             let Some((clause, trigger)) = case.clause(event) else { continue };
-            let abduction = event.event == EventType::Assault && event.size.is_some();
-            let found = quantity::attach(
-                &case.parsed,
-                &case.text,
-                case.language,
-                trigger,
-                clause,
-                &quantities,
-                event.event,
-                abduction,
-            );
+            let act = when::Act { trigger, clause, event: event.event };
+            let found = quantity::attach(&case.parsed, &case.text, case.language, act, &event.modes, &quantities);
             let fields = [
                 ("size", event.size, found.size),
                 ("dead", event.dead, found.dead),

@@ -1,4 +1,4 @@
-//! Measures temporal expressions against TimeML files: extent and value, strict and relaxed.
+//! Measures temporal expressions against `TimeML` files: extent and value, strict and relaxed.
 //!
 //! ```text
 //! cargo run --release -p depeche-resolve --example when_timebank -- fr FOLDER [errors]
@@ -108,7 +108,7 @@ fn note(show: bool, what: &str, document: &Document, at: Span, other: Option<Spa
     println!("{what:7}{gold:>14} {value:>14}  {before}[{}]{after}{other}  ({})", at.of(text), document.published);
 }
 
-/// The text of a TimeML file without its tags, with its expressions.
+/// The text of a `TimeML` file without its tags, with its expressions.
 fn read(xml: &str) -> Option<Document> {
     let head = &xml[xml.find("<DCT>")?..xml.find("</DCT>")?];
     let published = attribute(head, "value")?.get(..10)?.parse().ok()?;

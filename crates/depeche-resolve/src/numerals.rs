@@ -159,7 +159,7 @@ impl Reading<'_> {
         match self.scan.key(at) {
             "-" if written && self.scan.words[at].glued => at + 1,
             "et" if self.last.is_some_and(|v| v >= 20.0) => at + 1,
-            "and" if self.current >= 100.0 && self.last.is_none() && self.current % 100.0 == 0.0 => at + 1,
+            "and" if self.current >= 100.0 && self.last.is_none() && is(self.current % 100.0, 0.0) => at + 1,
             _ => at,
         }
     }
@@ -183,17 +183,19 @@ impl Reading<'_> {
     /// A unit behind tens, or anything under a hundred behind hundreds and thousands.
     fn add(&mut self, value: f64) -> Option<()> {
         let fits = match self.last {
-            Some(4.0) if value == 20.0 => {
+            // "quatre-vingt".
+            Some(four) if is(four, 4.0) && is(value, 20.0) => {
                 self.current += 76.0;
                 self.last = Some(80.0);
                 return Some(());
             }
-            Some(10.0) => (7.0..10.0).contains(&value),
-            Some(tens @ (60.0 | 80.0)) => value < 20.0 && tens > value,
+            Some(ten) if is(ten, 10.0) => (7.0..10.0).contains(&value),
+            // "soixante-dix", "quatre-vingt-dix-huit".
+            Some(tens) if is(tens, 60.0) || is(tens, 80.0) => value < 20.0,
             Some(tens) => tens >= 20.0 && value < 10.0,
-            None => value < 100.0 && (self.total > 0.0 || self.current >= 100.0) && self.current % 100.0 == 0.0,
+            None => value < 100.0 && (self.total > 0.0 || self.current >= 100.0) && is(self.current % 100.0, 0.0),
         };
-        if !fits || value == 0.0 {
+        if !fits || is(value, 0.0) {
             return None;
         }
         self.current += value;
@@ -203,16 +205,21 @@ impl Reading<'_> {
 
     fn multiply(&mut self, value: f64) {
         if value >= 1000.0 {
-            self.total += if self.current == 0.0 { value } else { self.current * value };
+            self.total += if is(self.current, 0.0) { value } else { self.current * value };
             self.current = 0.0;
         } else {
-            self.current = if self.current == 0.0 { value } else { self.current * value };
+            self.current = if is(self.current, 0.0) { value } else { self.current * value };
         }
         self.last = None;
         if self.told == Told::Article {
             self.told = Told::Exact;
         }
     }
+}
+
+/// Whether two whole numbers are the same.
+fn is(value: f64, whole: f64) -> bool {
+    (value - whole).abs() < 0.5
 }
 
 #[cfg(test)]

@@ -44,9 +44,9 @@ impl Scan {
                 scan.digits(text, at, language)
             } else {
                 let end = at + first.len_utf8();
-                if !first.is_whitespace() && first != '\u{200b}' {
-                    scan.push(text, at, end, None, 0);
-                } else if text[at..].starts_with("\n\n") {
+                // The gap between paragraphs is a mark of its own.
+                let gap = text[at..].starts_with("\n\n");
+                if gap || (!first.is_whitespace() && first != '\u{200b}') {
                     scan.push(text, at, end, None, 0);
                 }
                 end

@@ -167,7 +167,7 @@ impl Auxiliaries {
         for (_, child) in children(parsed, token) {
             match child.dep {
                 Relation::Aux | Relation::AuxTense | Relation::AuxPass | Relation::AuxCaus | Relation::Cop => {
-                    group.add(child, participle)
+                    group.add(child, participle);
                 }
                 Relation::Mark if child.lemma == "to" => group.to = true,
                 _ => {}

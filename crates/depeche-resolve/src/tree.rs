@@ -73,11 +73,10 @@ fn step_down(parsed: &Parsed, token: u32, within: bool, trigger: u32) -> f32 {
     match word.dep {
         // "le raid qui avait coûté la vie, le 1er avril, à …".
         Relation::AclRelcl | Relation::Acl | Relation::Ccomp if own_noun && within => 2.0,
-        Relation::Ccomp => 5.0,
         // "…, a tranché lundi le ministre": told within the clause, it is the day of the act.
         Relation::Parataxis | Relation::ParataxisInsert if within => 1.0,
         Relation::Parataxis | Relation::ParataxisInsert => 4.5,
-        Relation::Advcl | Relation::AdvclCleft => 5.0,
+        Relation::Ccomp | Relation::Advcl | Relation::AdvclCleft => 5.0,
         Relation::AclRelcl | Relation::Acl => 5.5,
         Relation::Xcomp => 1.5,
         Relation::Conj => 3.0,

@@ -34,10 +34,7 @@ fn run(table: &str, language: Language) -> (usize, Vec<String>) {
             wrong.push(format!("line {number}: [{wanted}] not found in {text:?}, but {all:?}"));
             continue;
         };
-        let dates = resolved.dates.map_or("-".to_owned(), |d| match d.start == d.end {
-            true => d.start.to_string(),
-            false => format!("{}..{}", d.start, d.end),
-        });
+        let dates = resolved.dates.map_or("-".to_owned(), |d| if d.start == d.end { d.start.to_string() } else { format!("{}..{}", d.start, d.end) });
         if resolved.value != value || dates != days {
             wrong.push(format!("line {number}: [{wanted}] is {} {dates}, wanted {value} {days}", resolved.value));
         }

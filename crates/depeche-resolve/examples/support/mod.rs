@@ -2,7 +2,9 @@
 
 use std::{error::Error, fs, path::Path};
 
-use depeche_model::{DateSpan, EntityTag, EventType, Feats, Language, Parsed, Range, Relation, Span, Token, Upos};
+use depeche_model::{
+    DateSpan, EntityTag, EventType, Feats, Language, Mode, Parsed, Range, Relation, Span, Token, Upos,
+};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -11,6 +13,7 @@ use serde::Deserialize;
 pub struct GoldEvent {
     #[serde(rename = "type")]
     pub event: EventType,
+    pub modes: Vec<Mode>,
     pub status: String,
     pub date: Option<DateSpan>,
     pub size: Option<Range>,
@@ -62,18 +65,18 @@ pub fn read(gold: &Path, parses: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
     let gold = fs::read_to_string(gold)?;
     let parses = fs::read_to_string(parses)?;
     let mut cases = Vec::new();
-    for (article, parse) in gold.lines().zip(parses.lines()) {
+    for (article, line) in gold.lines().zip(parses.lines()) {
         let article: GoldArticle = serde_json::from_str(article)?;
-        let raw: RawParse = serde_json::from_str(parse)?;
+        let raw: RawParse = serde_json::from_str(line)?;
         if article.id != raw.id {
             return Err(
                 format!("gold has {}, the parses {}: give files of the same articles", article.id, raw.id).into()
             );
         }
         let tokens = raw.tokens.into_iter().map(token).collect();
-        let parsed = Parsed { tokens, sentences: raw.sentences };
+        let tree = Parsed { tokens, sentences: raw.sentences };
         let (id, language, published, events) = (article.id, article.lang, article.published, article.events);
-        cases.push(Case { id, language, published, text: raw.text, parsed, events });
+        cases.push(Case { id, language, published, text: raw.text, parsed: tree, events });
     }
     Ok(cases)
 }

@@ -4,7 +4,7 @@
 //! morts"), or the verb whose object or passive subject it is ("killing two people"). The size is what is left: people or
 //! money nearest to the trigger. Where the sentence of the act tells no victims, the next ones of its paragraph may.
 
-use depeche_model::{EntityKind, EventType, Feats, Language, Parsed, Range, Relation, Token, Upos};
+use depeche_model::{EntityKind, EventType, Feats, Language, Mode, Parsed, Range, Relation, Token, Upos};
 
 use super::{
     find::Quantity,
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     tense::{self, children},
     tree,
-    when::{head_of, tokens_of},
+    when::{Act, head_of, tokens_of},
 };
 
 /// The numbers of one event.
@@ -39,24 +39,22 @@ enum Fate {
     Injured,
 }
 
-/// The numbers of the act that `trigger` tells in the clause from token `clause.0` up to `clause.1`. `abduction` says that the
-/// act carries people off, so that those it hits are its size.
-#[allow(clippy::too_many_arguments)] // One event has one place in a text; a struct for it would be built to be taken apart.
+/// The numbers of an act, from the numbers of its article. Its modes tell whether those it hits are its size: people are
+/// abducted or expelled, not attacked or sanctioned, by the number.
 pub fn attach(
     parsed: &Parsed,
     whole: &str,
     language: Language,
-    trigger: u32,
-    clause: (u32, u32),
+    act: Act,
+    modes: &[Mode],
     quantities: &[Quantity],
-    event: EventType,
-    abduction: bool,
 ) -> Counts {
-    let place = Place { parsed, whole, words: Words::of(language), trigger, clause };
+    let place = Place { parsed, whole, words: Words::of(language), act };
     let counted: Vec<Counted> = quantities.iter().filter_map(|q| place.counted(q)).collect();
-    let violent = matches!(event, EventType::Assault | EventType::Protest);
-    let victims = |fate| if violent && !abduction { place.victims(&counted, fate) } else { None };
-    Counts { size: place.size(&counted, event, abduction), dead: victims(Fate::Dead), injured: victims(Fate::Injured) }
+    let abduction = modes.contains(&Mode::Abduct);
+    let violent = matches!(act.event, EventType::Assault | EventType::Protest) && !abduction;
+    let victims = |fate| if violent { place.victims(&counted, fate) } else { None };
+    Counts { size: place.size(&counted, modes), dead: victims(Fate::Dead), injured: victims(Fate::Injured) }
 }
 
 /// Where an event stands.
@@ -64,8 +62,7 @@ struct Place<'a> {
     parsed: &'a Parsed,
     whole: &'a str,
     words: &'static Words,
-    trigger: u32,
-    clause: (u32, u32),
+    act: Act,
 }
 
 /// A number with its place in the tree.
@@ -108,9 +105,12 @@ impl Place<'_> {
         let hangs = |t: &Token| matches!(t.dep, Relation::Nmod | Relation::Obl | Relation::OblArg);
         let below =
             children(self.parsed, anchor).find(|(index, t)| hangs(t) && *index > anchor).map(|(index, _)| index);
-        let adjacent = quantity.noun.map(|span| tokens_of(self.parsed, span).0);
         below.or_else(|| {
-            adjacent.filter(|&index| self.token(index).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn)))
+            let first = tokens_of(self.parsed, quantity.noun?).0;
+            let belongs = |index: &u32| {
+                self.token(*index).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj))
+            };
+            (first..first + 4).take_while(belongs).last()
         })
     }
 
@@ -121,6 +121,12 @@ impl Place<'_> {
             self.token(index)
                 .is_none_or(|t| t.upos == Upos::Num || (t.upos == Upos::Punct && t.span.of(self.whole) != ","))
         };
+        // "un garçon de 12 ans", "a boy of 12": an age has no fate.
+        let of =
+            first.checked_sub(1).and_then(|index| self.token(index)).is_some_and(|t| t.span.of(self.whole) == "of");
+        if of && self.token(end).is_some_and(|t| t.upos == Upos::Punct) {
+            return None;
+        }
         let behind = (end..end + 7).take_while(|&index| !stops(index)).find_map(|index| {
             let passive = self.is_helper(index.wrapping_sub(1));
             let near =
@@ -208,8 +214,10 @@ impl Place<'_> {
     // Victims ---------------------------------------------------------------------------------------------------------
 
     fn victims(&self, counted: &[Counted<'_>], fate: Fate) -> Option<Range> {
-        let own = self.parsed.sentence_of(self.trigger);
-        let last = (own + AFTERMATH).min(self.parsed.sentences.len().saturating_sub(1));
+        let own = self.parsed.sentence_of(self.act.trigger);
+        // The dead of a protest are told with it; what follows it is another act's.
+        let reach = if self.act.event == EventType::Assault { AFTERMATH } else { 0 };
+        let last = (own + reach).min(self.parsed.sentences.len().saturating_sub(1));
         for index in own..=last {
             let sentence = self.parsed.sentences[index];
             if index > own && !self.same_paragraph(own, index) {
@@ -217,7 +225,8 @@ impl Place<'_> {
             }
             let inside = |token: u32| sentence.0 <= token && token < sentence.1;
             let told = counted.iter().filter(|c| c.fate == Some(fate) && inside(c.anchor) && c.quantity.unit.is_none());
-            if let Some(nearest) = told.min_by_key(|c| (!self.in_clause(c.anchor), self.trigger.abs_diff(c.anchor))) {
+            if let Some(nearest) = told.min_by_key(|c| (!self.in_clause(c.anchor), self.act.trigger.abs_diff(c.anchor)))
+            {
                 return Some(nearest.quantity.range);
             }
             if index == own
@@ -230,7 +239,7 @@ impl Place<'_> {
     }
 
     fn in_clause(&self, token: u32) -> bool {
-        self.clause.0 <= token && token < self.clause.1
+        self.act.clause.0 <= token && token < self.act.clause.1
     }
 
     fn same_paragraph(&self, first: usize, last: usize) -> bool {
@@ -241,7 +250,7 @@ impl Place<'_> {
 
     /// "Un commandant a péri", "killing Affan Kurniawan": one person, told without a number.
     fn single_victim(&self, sentence: (u32, u32), fate: Fate) -> Option<Range> {
-        let (first, end) = (sentence.0.max(self.clause.0), sentence.1.min(self.clause.1));
+        let (first, end) = (sentence.0.max(self.act.clause.0), sentence.1.min(self.act.clause.1));
         (first..end)
             .find(|&index| self.is_one_person(index) && self.fate_above(index, 0) == Some(fate))
             .map(|_| Range { min: Some(1), max: Some(1) })
@@ -262,13 +271,15 @@ impl Place<'_> {
 
     // Size ------------------------------------------------------------------------------------------------------------
 
-    fn size(&self, counted: &[Counted<'_>], event: EventType, abduction: bool) -> Option<Range> {
+    fn size(&self, counted: &[Counted<'_>], modes: &[Mode]) -> Option<Range> {
+        let event = self.act.event;
         let money = matches!(
             event,
             EventType::Aid | EventType::Agree | EventType::Support | EventType::Cooperate | EventType::Concede
         );
         let people = match event {
-            EventType::Assault => abduction,
+            EventType::Assault => modes.contains(&Mode::Abduct),
+            EventType::Sanction => modes.contains(&Mode::Expel),
             EventType::Request
             | EventType::Accuse
             | EventType::Reject
@@ -281,7 +292,7 @@ impl Place<'_> {
         let fits = |c: &&Counted<'_>| match c.quantity.unit {
             Some(Unit::Money(_)) => money,
             Some(_) => false,
-            None => people && c.fate.is_none() && self.counts_people(c) && !self.is_known_group(c),
+            None => people && c.fate.is_none() && self.counts_people(c) && !self.is_aside(c),
         };
         let fitting: Vec<&Counted<'_>> = counted.iter().filter(fits).collect();
         let nearest = fitting
@@ -296,8 +307,8 @@ impl Place<'_> {
 
     /// How far a number is from the trigger, by the tree or, within the clause, by the order of words.
     fn distance(&self, counted: &Counted<'_>) -> Option<f32> {
-        let path = tree::path(self.parsed, self.trigger, self.clause, counted.anchor)?.cost;
-        let apart = self.trigger.abs_diff(counted.anchor) as f32;
+        let path = tree::path(self.parsed, self.act.trigger, self.act.clause, counted.anchor)?.cost;
+        let apart = self.act.trigger.abs_diff(counted.anchor) as f32;
         Some(if self.in_clause(counted.anchor) { path.min(2.0 + apart * 0.05) } else { path })
     }
 
@@ -309,15 +320,25 @@ impl Place<'_> {
             && (joined(other.anchor, nearest.anchor) || joined(nearest.anchor, other.anchor))
     }
 
-    /// "les deux hommes", "the two leaders", "the Twenty-seven": people told before, who are no size.
-    fn is_known_group(&self, counted: &Counted<'_>) -> bool {
-        let (first, _) = tokens_of(self.parsed, counted.quantity.number);
-        let before = first.checked_sub(1).and_then(|index| self.token(index)).map_or("", |t| t.span.of(self.whole));
-        let definite =
-            matches!(before.to_lowercase().as_str(), "les" | "des" | "aux" | "the" | "ces" | "these" | "both" | "dont");
+    /// A number that is no size: "les deux hommes" and "the Twenty-seven" were told before, "parmi lesquels 103 généraux" is
+    /// part of another, "forte de 3 700 hommes" describes, "a boy of 12" and "after six" count years and hours.
+    fn is_aside(&self, counted: &Counted<'_>) -> bool {
+        let (first, end) = tokens_of(self.parsed, counted.quantity.number);
+        let word = |back: u32| {
+            first.checked_sub(back).and_then(|index| self.token(index)).map_or("", |t| t.span.of(self.whole))
+        };
+        let before = [word(1), word(2), word(3), word(4)].map(str::to_lowercase);
+        let is = |back: usize, words: &[&str]| words.contains(&before[back - 1].as_str());
         let few = counted.quantity.range.max.is_some_and(|max| max < 10);
         let name = counted.quantity.number.of(self.whole).chars().next().is_some_and(char::is_uppercase);
-        definite && (few || name)
+        let known = is(1, &["les", "des", "aux", "the", "ces", "these", "both", "leurs", "their"]) && (few || name);
+        let part = (1..=4).any(|back| is(back, &["parmi", "dont", "among", "including", "notamment"]));
+        let strength = is(1, &["de"]) && is(2, &["fort", "forte", "forts", "fortes"]);
+        let alone = first <= counted.noun && counted.noun < end;
+        let small = counted.quantity.range.max.is_some_and(|max| max < 100);
+        let hour = alone && small && is(1, &["at", "after", "before", "by", "until", "le", "the", "of"]);
+        let receiver = self.act.event == EventType::Aid && is(1, &["à", "to", "for", "pour"]);
+        known || part || strength || hour || receiver
     }
 
     /// A noun for people, a people by name, or no noun at all.

@@ -113,7 +113,7 @@ impl Reader<'_> {
         match self.numerals.at(self.scan, numeral.end + 1) {
             Some(next) if next.told == Told::AtLeast => {
                 // "dizaines" is at least 24 alone, but counts tens before thousands.
-                let first = if numeral.value == 24.0 { 10.0 } else { numeral.value };
+                let first = if numeral.value < 100.0 { 10.0 } else { numeral.value };
                 Numeral { value: first * next.value, end: next.end, told: Told::AtLeast }
             }
             _ => numeral,
@@ -207,7 +207,6 @@ impl Reader<'_> {
             "plus" if than => Some(Bounds::Least),
             "plus" if at_before => Some(Bounds::Most),
             "more" => than.then_some(Bounds::Least),
-            "least" => None,
             "over" | "exceeding" | "above" | "minimum" => Some(Bounds::Least),
             _ => None,
         }
@@ -227,13 +226,13 @@ impl Reader<'_> {
     fn upper(&self, at: usize, low: &Numeral) -> Option<(Option<f64>, usize)> {
         let joint = self.scan.key(low.end);
         let opened = at.checked_sub(1).is_some_and(|i| self.words.kinds(self.scan.key(i)).contains(&Kind::Between));
-        let joins = match joint {
+        let ranges = match joint {
             "et" | "and" => opened,
             "a" | "to" | "-" | "ou" | "or" => true,
             _ => false,
         };
-        let from = low.end + 1 + usize::from(self.mark_before(low.end + 2, 0).0.is_some() && joins);
-        let high = self.numerals.at(self.scan, from).filter(|_| joins)?;
+        let from = low.end + 1 + usize::from(self.mark_before(low.end + 2, 0).0.is_some() && ranges);
+        let high = self.numerals.at(self.scan, from).filter(|_| ranges)?;
         let written = high.told == Told::Exact && low.told == Told::Exact;
         (written && high.value > low.value && high.value < low.value * 1000.0).then_some((Some(high.value), high.end))
     }

@@ -1,6 +1,6 @@
 //! Stretches of the calendar and their ISO names.
 //!
-//! Every sum here is jiff's; this file only says which days a week, a season or a century is, and how TimeML writes it.
+//! Every sum here is jiff's; this file only says which days a week, a season or a century is, and how `TimeML` writes it.
 
 use jiff::{
     Span, ToSpan,
@@ -16,7 +16,7 @@ pub(crate) struct Stretch {
     pub first: Date,
     /// Last day.
     pub last: Date,
-    /// TimeML value: `2024-06-07`, `2024-W23`, `2024-SU`, `199`.
+    /// `TimeML` value: `2024-06-07`, `2024-W23`, `2024-SU`, `199`.
     pub value: String,
     /// How fine the expression was.
     pub unit: Unit,
@@ -164,7 +164,7 @@ pub(crate) fn part_of(stretch: Stretch, part: Part, base: Date) -> Option<Stretc
     Some(Stretch { first, last, ..stretch })
 }
 
-/// TimeML's name for a length of time: `P3D`, `PT30M`, `P2Y6M`, `PXW`.
+/// `TimeML`'s name for a length of time: `P3D`, `PT30M`, `P2Y6M`, `PXW`.
 pub(crate) fn duration(count: Option<f32>, unit: Unit) -> String {
     let (scale, letter, finer) = match unit {
         Unit::Second => (1.0, "S", None),

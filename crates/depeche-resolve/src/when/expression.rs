@@ -23,7 +23,7 @@ pub enum Tense {
 /// A temporal expression, not yet anchored to a day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TimeExpression {
-    /// Bytes of its extent in the text: articles in, prepositions out, as TimeML has it.
+    /// Bytes of its extent in the text: articles in, prepositions out, as `TimeML` has it.
     pub span: Span,
     /// TIMEX3 type.
     pub kind: Kind,

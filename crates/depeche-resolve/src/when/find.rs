@@ -56,8 +56,8 @@ fn phrases(matcher: &Matcher<'_>) -> Vec<Match> {
 /// The phrase that begins at a word, unless it begins with mere context and a longer one begins within that.
 fn best_at(matcher: &Matcher<'_>, at: usize) -> Option<Match> {
     let found = matcher.at(at)?;
-    let within = (at + 1..=found.first).filter(|_| !found.never).filter_map(|other| matcher.at(other));
-    within.filter(|other| other.seen > found.seen).last().or(Some(found))
+    let mut within = (at + 1..=found.first).filter(|_| !found.never).filter_map(|other| matcher.at(other));
+    within.rfind(|other| other.seen > found.seen).or(Some(found))
 }
 
 /// "les 6 et 13 avril", "3 to 7 May", "May 3 and 4", "April 3-7": a lone day beside a day with its month.
@@ -139,7 +139,7 @@ fn expression(
 ) -> TimeExpression {
     let scan = matcher.scan;
     let first = scan.words[m.first].span;
-    let span = first.cover(scan.words[m.end.max(m.first + 1) - 1].span);
+    let extent = first.cover(scan.words[m.end.max(m.first + 1) - 1].span);
     let bound = bound(m.first, matcher, grammar);
     // "du 3 au 7 mai": "du" and "au" bound only together.
     let ranges_on = all.get(index + 1).is_some_and(|n| closes(scan, m.first, m.end, n.first));
@@ -149,7 +149,14 @@ fn expression(
         Bound::At if ranges_on => Bound::From,
         other => other,
     };
-    TimeExpression { span, kind: m.sense.kind(), sense: m.sense, bound, cue: cue(m, scan, language), line: m.line }
+    TimeExpression {
+        span: extent,
+        kind: m.sense.kind(),
+        sense: m.sense,
+        bound,
+        cue: cue(m, scan, language),
+        line: m.line,
+    }
 }
 
 /// Whether the words between two dates make them a range; "et" and "and" do so only behind "entre" and "between".

@@ -231,11 +231,15 @@ impl Grammar {
             }
             Atom::Group(group) => {
                 let root = self.roots[*group as usize] as usize;
-                self.nodes[root].edges.iter().for_each(|(a, n)| self.first_words(a, *n, words, digits));
+                for (a, n) in &self.nodes[root].edges {
+                    self.first_words(a, *n, words, digits);
+                }
             }
             Atom::Open | Atom::Close | Atom::Glued => {
                 let edges = &self.nodes[next as usize].edges;
-                edges.iter().for_each(|(a, n)| self.first_words(a, *n, words, digits));
+                for (a, n) in edges {
+                    self.first_words(a, *n, words, digits);
+                }
             }
         }
     }

@@ -210,7 +210,7 @@ impl<'a> Matcher<'a> {
             Slot::Year | Slot::Decade => sense.year = Some(value as i16),
             // News before 2000 wrote "98"; a number beyond the thirties is of the last century.
             Slot::ShortYear | Slot::ShortDecade => {
-                sense.year = Some(value as i16 + if value < 40 { 2000 } else { 1900 })
+                sense.year = Some(value as i16 + if value < 40 { 2000 } else { 1900 });
             }
             Slot::Hour => sense.hour = Some(value as i8),
             _ => sense.minute = Some(value as i8),

@@ -30,7 +30,7 @@ pub struct Anchor {
 pub struct Resolved {
     /// First and last day; `None` for what has no place on the calendar (a bare duration, a recurrence, "now").
     pub dates: Option<DateSpan>,
-    /// TimeML value: `2024-06-07`, `2024-W23`, `2024-06-07TMO`, `P3D`, `XXXX-WXX-4`, `PRESENT_REF`.
+    /// `TimeML` value: `2024-06-07`, `2024-W23`, `2024-06-07TMO`, `P3D`, `XXXX-WXX-4`, `PRESENT_REF`.
     pub value: String,
     /// How fine the expression is.
     pub granularity: Unit,
@@ -102,7 +102,8 @@ fn finish(sense: &Sense, anchor: &Anchor, stretch: Stretch, reason: impl Into<St
     }
     if let Some(hour) = sense.hour {
         let hour = if sense.afternoon && hour < 12 { hour + 12 } else { hour };
-        resolved.value.push_str(&format!("T{hour:02}:{:02}", sense.minute.unwrap_or(0)));
+        let minute = sense.minute.unwrap_or(0);
+        resolved.value = format!("{}T{hour:02}:{minute:02}", resolved.value);
         resolved.granularity = Unit::Minute;
     } else if let Some(part) = sense.daypart {
         resolved.value.push_str(match part {

@@ -112,7 +112,7 @@ keyed! {
 }
 
 keyed! {
-    /// Part of a day, by its TimeML letters.
+    /// Part of a day, by its `TimeML` letters.
     DayPart {
         /// Morning, dawn.
         Morning = "MO",
@@ -261,7 +261,7 @@ pub struct Sense {
     /// Whether a night makes it two days, and which of them is named.
     pub overnight: Option<Overnight>,
     /// Whether its extent is but a length of time, the word that makes it a date standing outside ("il y a [deux ans]",
-    /// "[two days] later"): TimeML gives such an extent the value of a duration.
+    /// "[two days] later"): `TimeML` gives such an extent the value of a duration.
     pub length: bool,
     /// Whether it dates what is told behind it: in "two days after a volley", the volley.
     pub complement: bool,
