@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::{
     Bound, Frame, Kind, Sense, Tense, Timed, Unit,
+    calendar::days_between,
     parse::{head_of, tokens_of},
 };
 use crate::{
@@ -44,6 +45,11 @@ impl Act {
         matches!(self.event.quad(), Quad::MaterialCooperation | Quad::MaterialConflict)
     }
 
+    /// Whether it is told as part of a story: deeds, meetings, easings.
+    fn is_told(self) -> bool {
+        self.is_material() || matches!(self.event, EventType::Consult | EventType::Concede)
+    }
+
     fn holds(self, token: u32) -> bool {
         self.clause.0 <= token && token < self.clause.1
     }
@@ -52,15 +58,19 @@ impl Act {
 /// Above this cost an expression belongs to another act.
 const LIMIT: f32 = 6.0;
 
+/// The same for what stands within its clause.
+const WITHIN: f32 = 9.0;
+
 /// The date of an act, from the expressions of its article.
 pub fn attach(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date>) -> Option<Attached> {
     let sentence = *parsed.sentences.get(parsed.sentence_of(act.trigger))?;
+    // What the clause itself holds is its date, however the parser hung it; what stands outside must be near.
     let told = candidates(parsed, sentence, timed)
-        .filter_map(|(index, head)| Some((index, cost(parsed, act, head, &timed[index], published)?)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .filter(|&(_, cost)| cost < LIMIT);
+        .filter_map(|(index, head)| Some((index, head, cost(parsed, act, head, &timed[index], published)?)))
+        .min_by(|a, b| a.2.total_cmp(&b.2))
+        .filter(|&(_, head, cost)| cost < if act.holds(head) { WITHIN } else { LIMIT });
     match told {
-        Some((index, _)) => bounded(parsed, act, timed, index, published),
+        Some((index, ..)) => bounded(parsed, act, timed, index, published),
         None => untold(parsed, act, timed, published),
     }
 }
@@ -226,9 +236,9 @@ fn untold(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date>) -
     let opening = || opening(parsed, act, timed);
     match form {
         Form::Pluperfect => earlier(parsed, act, timed, 8),
-        // Deeds go on in the story of their paragraph, words are of the day.
-        Form::Preterite | Form::Imperfect | Form::Participle if act.is_material() => {
-            earlier(parsed, act, timed, 3).or(today)
+        // Deeds go on in the story of their paragraph and then of the article, words are of the day.
+        Form::Preterite | Form::Imperfect | Form::Participle if act.is_told() => {
+            earlier(parsed, act, timed, 3).or_else(opening).or_else(|| lead(timed, published)).or(today)
         }
         Form::Perfect if act.is_material() => earlier(parsed, act, timed, 1).or_else(opening).or(today),
         // "ne s'associera pas", "would not see him": a refusal or threat is said today, a plan is not.
@@ -254,6 +264,14 @@ fn opening(parsed: &Parsed, act: Act, timed: &[Timed]) -> Option<Attached> {
     let ahead = parsed.sentence_of(tokens_of(parsed, next.expression.span).0) - own;
     let dates = next.resolved.as_ref()?.dates?;
     (ahead <= 2).then_some(Attached { dates, span: Some(next.expression.span), explicit: false })
+}
+
+/// The day that the story is about: the first one it tells, in the week before publication.
+fn lead(timed: &[Timed], published: Option<Date>) -> Option<Attached> {
+    let first = timed.iter().find(|t| is_of_the_story(t))?;
+    let dates = first.resolved.as_ref()?.dates?;
+    let recent = (0..=7).contains(&days_between(dates.end, published?));
+    recent.then_some(Attached { dates, span: Some(first.expression.span), explicit: false })
 }
 
 /// The last date told before a sentence in its paragraph, at most so many sentences back.
