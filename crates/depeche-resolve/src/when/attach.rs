@@ -8,7 +8,7 @@ use depeche_model::{DateSpan, EventType, Parsed, Quad, Relation, Span, Upos};
 use jiff::civil::Date;
 
 use super::{
-    Bound, Frame, Kind, Sense, Tense, Timed, Unit,
+    Bound, Frame, Kind, Sense, Setting, Tense, Timed, Unit,
     calendar::days_between,
     parse::{head_of, tokens_of},
 };
@@ -89,8 +89,18 @@ fn candidates<'t>(
             Kind::Duration => t.expression.sense.sign != 0,
             Kind::Set => false,
         };
-        let inside = sentence.0 <= first && first < sentence.1;
-        (dated && usable && inside).then(|| head_of(parsed, t.expression.span)).flatten().map(|head| (index, head))
+        let inside = sentence.0 <= first && first < sentence.1 && t.setting != Setting::Dateline;
+        // "until Friday" limits an act and does not date it, unless it ends a range.
+        let ends_range = index > 0 && timed[index - 1].expression.bound == Bound::From;
+        let limit = match t.expression.bound {
+            Bound::Until => !ends_range,
+            Bound::Before => true,
+            _ => false,
+        };
+        (dated && usable && inside && !limit)
+            .then(|| head_of(parsed, t.expression.span))
+            .flatten()
+            .map(|head| (index, head))
     })
 }
 
@@ -109,6 +119,7 @@ fn cost(parsed: &Parsed, act: Act, head: u32, timed: &Timed, published: Option<D
     if timed.expression.sense.complement && !in_complement(parsed, act.trigger, timed.expression.span) {
         total += 5.0;
     }
+    total += of_thing(parsed, act, timed, head);
     // "au pouvoir depuis vingt ans" dates a state beside the act.
     if timed.expression.sense.frame == Frame::Span && path.downs > 1 {
         total += 2.0;
@@ -138,6 +149,18 @@ fn told_by_when(parsed: &Parsed, trigger: u32, timed: &Timed) -> bool {
     let next = if word(end).is_some_and(|t| t.upos == Upos::Punct) { end + 1 } else { end };
     let when = word(next).is_some_and(|t| matches!(t.lemma.as_str(), "when" | "quand" | "lorsque" | "lorsqu'" | "où"));
     when && trigger > next && !(next..trigger).any(|i| word(i).is_some_and(|t| t.upos == Upos::Punct))
+}
+
+/// "a condamné les heurts de vendredi", "a law of 1807": the date of a thing is no act's but its own.
+fn of_thing(parsed: &Parsed, act: Act, timed: &Timed, head: u32) -> f32 {
+    let thing = parsed.tokens[head as usize].head;
+    if timed.setting != Setting::OfThing || thing == act.trigger {
+        return 0.0;
+    }
+    match parsed.tokens[thing as usize].dep {
+        Relation::Obl | Relation::OblMod | Relation::OblArg => 1.0,
+        _ => 5.0,
+    }
 }
 
 /// Whether a trigger stands between an expression and the next comma.
@@ -186,6 +209,9 @@ fn bounded(parsed: &Parsed, act: Act, timed: &[Timed], index: usize, published: 
         // "since Feb. 14, when a youth …": what hangs on the date is of that day.
         Bound::Since
             if hangs_on(parsed, act.trigger, this.expression.span) || told_by_when(parsed, act.trigger, this) => {}
+        _ if since_clause(parsed, act.trigger, this.expression.span) => {
+            dates.end = published.unwrap_or(dates.end).max(dates.start)
+        }
         Bound::Since => dates.end = published.unwrap_or(dates.end).max(dates.start),
         // "on Saturday and Sunday" is both.
         Bound::At => {
@@ -198,6 +224,14 @@ fn bounded(parsed: &Parsed, act: Act, timed: &[Timed], index: usize, published: 
         dates = up_to_today(parsed, act, dates, published);
     }
     Some(Attached { dates, span: Some(this.expression.span), explicit: true })
+}
+
+/// "have been held since the mayor was arrested on March 19": the clause of "since" bounds like the preposition.
+fn since_clause(parsed: &Parsed, trigger: u32, expression: Span) -> bool {
+    let (first, _) = tokens_of(parsed, expression);
+    let stretch = parsed.tokens.get(trigger as usize + 1..first as usize).unwrap_or(&[]);
+    let since = stretch.iter().rposition(|t| matches!(t.lemma.as_str(), "since" | "depuis"));
+    since.is_some_and(|at| !stretch[at..].iter().any(|t| t.upos == Upos::Punct))
 }
 
 /// What happened "this year" happened by today, what will happen is still to come.

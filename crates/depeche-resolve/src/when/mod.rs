@@ -39,4 +39,4 @@ pub use parse::read;
 pub(crate) use parse::{head_of, tokens_of};
 pub use resolve::{Anchor, Resolved, resolve};
 pub use sense::{Base, Bound, DayPart, Frame, Kind, Overnight, Part, Pick, Season, Sense, Unit, Vague};
-pub use timeline::{Timed, on_calendar, timeline};
+pub use timeline::{Setting, Timed, on_calendar, timeline};

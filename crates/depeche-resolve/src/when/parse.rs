@@ -1,6 +1,6 @@
 //! Tense from a parse: which way the verb of each expression points.
 
-use depeche_model::{Feats, Language, Parsed, Span};
+use depeche_model::{Feats, Language, Parsed, Span, Token};
 use jiff::civil::Date;
 
 use super::{Tense, TimeExpression, Timed, find, on_calendar};
@@ -14,6 +14,9 @@ pub fn read(parsed: &Parsed, whole: &str, language: Language, published: Date) -
 fn tense_of(parsed: &Parsed, expression: &TimeExpression) -> Tense {
     let Some(head) = head_of(parsed, expression.span) else { return Tense::Unknown };
     let Some(verb) = tense::governing_verb(parsed, head) else { return Tense::Unknown };
+    if is_planned(&parsed.tokens[verb as usize], parsed, head, verb) {
+        return Tense::Future;
+    }
     let past = parsed.tokens[verb as usize].feats.has(Feats::PAST);
     match tense::form(parsed, verb).tense() {
         // "décrété mardi": a past participle looks back without an auxiliary.
@@ -22,6 +25,28 @@ fn tense_of(parsed: &Parsed, expression: &TimeExpression) -> Tense {
         Tense::Present => Tense::Unknown,
         told => told,
     }
+}
+
+/// "attendu lundi", "la rencontre prévue mercredi", "a vote scheduled for Tuesday": a past participle that looks ahead.
+fn is_planned(word: &Token, parsed: &Parsed, head: u32, verb: u32) -> bool {
+    const PLANNED: [&str; 14] = [
+        "attendre",
+        "attendu",
+        "prévoir",
+        "prévu",
+        "prévue",
+        "programmer",
+        "programmé",
+        "fixer",
+        "convoquer",
+        "expect",
+        "schedule",
+        "plan",
+        "slate",
+        "set",
+    ];
+    let direct = parsed.tokens[head as usize].head == verb || head == verb;
+    direct && word.feats.has(Feats::PART) && PLANNED.contains(&word.lemma.as_str())
 }
 
 /// Tokens that a span covers, wholly or in part: first, and one past the last.

@@ -7,7 +7,7 @@ use super::{
     Anchor, Bound, Kind, Resolved, Tense, TimeExpression,
     calendar::days_between,
     find, resolve,
-    sense::{Frame, Pick, Unit},
+    sense::{DayPart, Frame, Pick, Unit},
 };
 
 /// An expression and its place on the calendar.
@@ -19,6 +19,21 @@ pub struct Timed {
     pub resolved: Option<Resolved>,
     /// End of the paragraph that it stands in, in bytes of the text.
     pub paragraph: u32,
+    /// What it does in its sentence, as far as the words beside it tell.
+    pub setting: Setting,
+}
+
+/// What an expression does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// It may date an act.
+    Free,
+    /// It stands in the title, where tenses mislead.
+    Title,
+    /// It dates a thing: "Friday's clashes", "une loi de 1807", "the 2018 peace agreement".
+    OfThing,
+    /// It is the day of writing before the text: "MOSCOW, Aug 12 (Reuters) -".
+    Dateline,
 }
 
 impl Timed {
@@ -58,13 +73,17 @@ pub fn on_calendar(
             Some(from) => Anchor { published: from.start, reference: Some(from), tense: Tense::Future },
             None => anchor,
         };
-        let resolved = resolve(&expression, &anchor);
+        let mut resolved = resolve(&expression, &anchor);
+        if let Some(night) = resolved.as_mut().filter(|_| is_bare_night(&expression)) {
+            night.dates = story.night_before(&expression).or(night.dates);
+        }
         if let Some(next) = resolved.as_ref().and_then(|r| carried(whole, &expression, r)) {
             story.told.push((expression.span.end, next));
         }
         let end = expression.span.end as usize;
         let paragraph = whole.get(end..).and_then(|rest| rest.find("\n\n")).map_or(whole.len(), |n| end + n) as u32;
-        all.push(Timed { expression, resolved, paragraph });
+        let setting = setting(whole, &expression);
+        all.push(Timed { expression, resolved, paragraph, setting });
     }
     all
 }
@@ -88,6 +107,47 @@ impl Story<'_> {
     }
 }
 
+impl Story<'_> {
+    /// "dans la nuit" without a day in its sentence is the night that ended on the day of publication.
+    fn night_before(&self, expression: &TimeExpression) -> Option<DateSpan> {
+        let told_here = self.told.last().is_some_and(|&(end, _)| {
+            let between = self.whole.get(end as usize..expression.span.start as usize).unwrap_or("");
+            !between.contains(". ") && !between.contains('\n')
+        });
+        let night = DateSpan { start: self.published.yesterday().ok()?, end: self.published };
+        (!told_here).then_some(night)
+    }
+}
+
+fn is_bare_night(expression: &TimeExpression) -> bool {
+    let sense = &expression.sense;
+    let dayless = sense.weekday.is_none() && sense.day.is_none() && sense.month.is_none() && sense.year.is_none();
+    sense.frame == Frame::Date && sense.daypart == Some(DayPart::Night) && dayless
+}
+
+/// What an expression does in its sentence, by the words right beside it.
+fn setting(whole: &str, expression: &TimeExpression) -> Setting {
+    let (start, end) = (expression.span.start as usize, expression.span.end as usize);
+    let (Some(before), Some(after)) = (whole.get(..start), whole.get(end..)) else { return Setting::Free };
+    let line = &before[before.rfind('\n').map_or(0, |n| n + 1)..];
+    if !before.contains('\n') && whole.contains('\n') {
+        return Setting::Title;
+    }
+    let city = line.split([',', ' ']).next().unwrap_or("");
+    let capitals = city.len() > 2 && city.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '/' | '.'));
+    if capitals && line.len() < 60 && after.trim_start().starts_with(['-', '—', '–', '(', ':']) {
+        return Setting::Dateline;
+    }
+    let possessive = after.starts_with("'s") || after.starts_with("’s");
+    let sense = &expression.sense;
+    let bare_year = sense.year.is_some() && sense.month.is_none() && sense.part.is_none() && sense.frame == Frame::Date;
+    let word = before.trim_end().rsplit([' ', '\n', '’', '\'']).next().unwrap_or("").to_lowercase();
+    let of_year = bare_year
+        && matches!(word.as_str(), "de" | "d" | "du" | "of" | "the" | "a" | "its" | "his" | "her" | "their" | "that");
+    let of_thing = matches!(word.as_str(), "de" | "du" | "of") && !before.trim_end().ends_with("partir de");
+    if possessive || of_year || of_thing { Setting::OfThing } else { Setting::Free }
+}
+
 /// Whether an hour without a day is followed at once by a day.
 fn hour_before_day(whole: &str, hour: &TimeExpression, day: &TimeExpression) -> bool {
     let (sense, next) = (&hour.sense, &day.sense);
@@ -100,7 +160,7 @@ fn hour_before_day(whole: &str, hour: &TimeExpression, day: &TimeExpression) -> 
 }
 
 /// The date that later expressions are counted from: a day that the story is on, not a year, a length, a limit, or the
-/// date of a thing ("le référendum de la veille").
+/// date of a thing ("le référendum de la veille", "reporté au 15 décembre").
 fn carried(whole: &str, expression: &TimeExpression, resolved: &Resolved) -> Option<DateSpan> {
     let sense = &expression.sense;
     let fine = matches!(resolved.granularity, Unit::Day | Unit::Hour | Unit::Minute | Unit::Weekend);
@@ -108,6 +168,6 @@ fn carried(whole: &str, expression: &TimeExpression, resolved: &Resolved) -> Opt
     let told = matches!(sense.frame, Frame::Date | Frame::Shift | Frame::Same | Frame::Enclose);
     let kept = sense.pick != Some(Pick::Same) && !sense.complement && expression.bound == Bound::At;
     let before = whole.get(..expression.span.start as usize).unwrap_or("").trim_end();
-    let of_a_thing = before.ends_with(" de") || before.ends_with(" du") || before.ends_with(" of");
-    resolved.dates.filter(|_| fine && dated && told && kept && !of_a_thing)
+    let limit = before.ends_with(" au");
+    resolved.dates.filter(|_| fine && dated && told && kept && !limit && setting(whole, expression) != Setting::OfThing)
 }
