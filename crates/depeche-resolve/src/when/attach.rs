@@ -210,7 +210,7 @@ fn bounded(parsed: &Parsed, act: Act, timed: &[Timed], index: usize, published: 
         Bound::Since
             if hangs_on(parsed, act.trigger, this.expression.span) || told_by_when(parsed, act.trigger, this) => {}
         _ if since_clause(parsed, act.trigger, this.expression.span) => {
-            dates.end = published.unwrap_or(dates.end).max(dates.start)
+            dates.end = published.unwrap_or(dates.end).max(dates.start);
         }
         Bound::Since => dates.end = published.unwrap_or(dates.end).max(dates.start),
         // "on Saturday and Sunday" is both.

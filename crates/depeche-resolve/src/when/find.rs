@@ -14,7 +14,10 @@ use super::{
     matching::{Match, Matcher},
     sense::{Bound, Frame, Sense},
 };
-use crate::{numerals::Numerals, scan::Scan};
+use crate::{
+    numerals::Numerals,
+    scan::{Scan, fold},
+};
 
 const FRENCH: &str = include_str!("../../../../lexicon/words/time.fr.txt");
 const ENGLISH: &str = include_str!("../../../../lexicon/words/time.en.txt");
@@ -32,7 +35,7 @@ pub fn find(whole: &str, language: Language) -> Vec<TimeExpression> {
     let matcher = Matcher::new(grammar, Numerals::of(language), &scan);
     let mut found = phrases(&matcher);
     share_months(&mut found, &scan);
-    found.iter().enumerate().map(|(index, m)| expression(index, m, &found, &matcher, grammar, language)).collect()
+    found.iter().enumerate().map(|(index, m)| expression(index, m, &found, &matcher, grammar)).collect()
 }
 
 /// Phrases, left to right and longest first.
@@ -129,14 +132,7 @@ fn following_days(m: &Match, scan: &Scan, more: &mut Vec<Match>) {
     }
 }
 
-fn expression(
-    index: usize,
-    m: &Match,
-    all: &[Match],
-    matcher: &Matcher<'_>,
-    grammar: &Grammar,
-    language: Language,
-) -> TimeExpression {
+fn expression(index: usize, m: &Match, all: &[Match], matcher: &Matcher<'_>, grammar: &Grammar) -> TimeExpression {
     let scan = matcher.scan;
     let first = scan.words[m.first].span;
     let extent = first.cover(scan.words[m.end.max(m.first + 1) - 1].span);
@@ -154,7 +150,7 @@ fn expression(
         kind: m.sense.kind(),
         sense: m.sense,
         bound,
-        cue: cue(m, scan, language),
+        cue: cue(m, matcher, grammar),
         line: m.line,
     }
 }
@@ -181,100 +177,49 @@ fn bound(first: usize, matcher: &Matcher<'_>, grammar: &Grammar) -> Bound {
         .map_or(Bound::At, |&(bound, _)| bound)
 }
 
-/// Which way the clause around an expression points, by its auxiliaries and French endings. A parse tells better where
-/// there is one; this keeps dates right where there is none.
-fn cue(m: &Match, scan: &Scan, language: Language) -> Tense {
+/// Which way a participle or other single word points, by the table; "attendu" and "scheduled" look ahead.
+pub(crate) fn cue_of(word: &str, language: Language) -> Option<Tense> {
+    let grammar = &GRAMMARS[usize::from(language == Language::English)];
+    let key = fold(word);
+    let id = grammar.words.get(&key).copied()?;
+    grammar.cues.get(&id)?.iter().find(|(_, words)| words.len() == 1).map(|&(tense, _)| tense)
+}
+
+/// Which way the clause around an expression points, by the nearest cue. A parse tells better where there is one; this
+/// keeps dates right where there is none.
+fn cue(m: &Match, matcher: &Matcher<'_>, grammar: &Grammar) -> Tense {
     if matches!(m.sense.frame, Frame::Span | Frame::Set | Frame::Vague) {
         return Tense::Unknown;
     }
-    let mut best = (usize::MAX, Tense::Unknown);
-    let mut note = |distance: usize, tense: Tense| {
-        if distance < best.0 {
-            best = (distance, tense);
+    let scan = matcher.scan;
+    // "will be held": a participle behind "be" tells nothing of its own.
+    let bare = |at: usize| scan.key(at.wrapping_sub(1)) == "be";
+    let points =
+        |at: usize| grammar.cue(&matcher.ids[at..], scan.key(at)).filter(|tense| *tense != Tense::Past || !bare(at));
+    let within = |&at: &usize| !ends_sentence(scan, at);
+    let before = (m.first.saturating_sub(REACH)..m.first).rev().take_while(within);
+    let behind = (m.end..(m.end + REACH).min(scan.words.len())).take_while(within);
+    let first =
+        |words: &mut dyn Iterator<Item = usize>| words.enumerate().find_map(|(far, at)| Some((far, points(at)?)));
+    match (first(&mut before.into_iter()), first(&mut behind.into_iter())) {
+        // What stands behind is more often another clause's.
+        (Some((near, tense)), Some((far, other))) => {
+            if near <= far + 3 {
+                tense
+            } else {
+                other
+            }
         }
-    };
-    for (distance, at) in (m.first.saturating_sub(14)..m.first).rev().enumerate() {
-        if ends_sentence(scan, at) {
-            break;
-        }
-        if let Some(tense) = points(scan, at, language) {
-            note(distance, tense);
-            break;
-        }
+        (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
+        (None, None) => Tense::Unknown,
     }
-    for (distance, at) in (m.end..(m.end + 12).min(scan.words.len())).enumerate() {
-        if ends_sentence(scan, at) {
-            break;
-        }
-        if let Some(tense) = points(scan, at, language) {
-            // What stands behind is more often another clause's.
-            note(distance + 3, tense);
-            break;
-        }
-    }
-    best.1
 }
+
+/// How many words from an expression a cue may stand.
+const REACH: usize = 13;
 
 fn ends_sentence(scan: &Scan, at: usize) -> bool {
     matches!(scan.key(at), "." | "!" | "?" | ";" | "\n") && !scan.words.get(at + 1).is_some_and(|w| w.glued)
-}
-
-fn points(scan: &Scan, at: usize, language: Language) -> Option<Tense> {
-    let key = scan.key(at);
-    if language == Language::English {
-        return match key {
-            "will" | "shall" | "upcoming" | "due" | "expects" | "expect" | "intends" | "aims" | "scheduled"
-            | "planned" | "plans" | "plan" | "expected" | "slated" | "set" => Some(Tense::Future),
-            "to" if matches!(
-                scan.key(at + 1),
-                "meet"
-                    | "visit"
-                    | "hold"
-                    | "host"
-                    | "travel"
-                    | "arrive"
-                    | "begin"
-                    | "start"
-                    | "take"
-                    | "attend"
-                    | "vote"
-                    | "be"
-            ) =>
-            {
-                Some(Tense::Future)
-            }
-            "said" | "was" | "were" | "had" | "has" | "have" | "told" | "did" => Some(Tense::Past),
-            "be" if matches!(scan.key(at.wrapping_sub(1)), "to" | "will" | "shall") => Some(Tense::Future),
-            _ if key.len() > 4 && key.ends_with("ed") && scan.key(at.wrapping_sub(1)) != "be" => Some(Tense::Past),
-            _ => None,
-        };
-    }
-    match key {
-        "prevu" | "prevue" | "prevus" | "prevues" | "attendu" | "attendue" | "attendus" | "prochain" | "prochaine"
-        | "doit" | "doivent" | "va" | "vont" => Some(Tense::Future),
-        "a" | "ont" | "avait" | "avaient" | "etait" | "etaient" | "fut" | "est" | "sont"
-            if past_participle(scan.key(at + 1)) =>
-        {
-            Some(Tense::Past)
-        }
-        _ if key.len() > 4
-            && (key.ends_with("era")
-                || key.ends_with("eront")
-                || key.ends_with("ira")
-                || key.ends_with("iront")
-                || key.ends_with("dra")
-                || key.ends_with("dront")) =>
-        {
-            Some(Tense::Future)
-        }
-        "sera" | "seront" | "aura" | "auront" | "fera" | "feront" | "ira" | "iront" => Some(Tense::Future),
-        _ => None,
-    }
-}
-
-fn past_participle(key: &str) -> bool {
-    key.len() > 1
-        && (key.ends_with('e') || key.ends_with('i') || key.ends_with('u') || key.ends_with('s') || key.ends_with('t'))
 }
 
 #[cfg(test)]

@@ -10,7 +10,10 @@
 use depeche_model::{Diagnostic, Language};
 use rustc_hash::FxHashMap;
 
-use super::sense::{Bound, DayPart, Frame, Season, Sense, Unit};
+use super::{
+    expression::Tense,
+    sense::{Bound, DayPart, Frame, Season, Sense, Unit},
+};
 use crate::{numerals::Numerals, scan::fold};
 
 /// What a word is known as, besides itself.
@@ -136,6 +139,10 @@ pub(crate) struct Grammar {
     /// First node of the phrases, then of each group.
     pub roots: Vec<u32>,
     pub effects: Vec<Effect>,
+    /// Words and runs of words that tell which way a clause points, by their first word.
+    pub cues: FxHashMap<u16, Vec<(Tense, Vec<u16>)>>,
+    /// Endings that do so, for words of five letters and more.
+    pub endings: Vec<(Tense, String)>,
     /// Words that bound an expression, as they stand before it.
     pub bounds: Vec<(Bound, Vec<u16>)>,
     /// Which edges of the phrases' root a word can take; empty for most.
@@ -193,6 +200,14 @@ impl Grammar {
             });
         }
         self.nodes[node as usize].accept.get_or_insert(effect);
+    }
+
+    /// Which way a clause points by the words from `at` on, given as numbers and folded text.
+    pub fn cue(&self, ids: &[u16], key: &str) -> Option<Tense> {
+        let sequences = ids.first().and_then(|first| self.cues.get(first)).map_or(&[][..], Vec::as_slice);
+        let longest = sequences.iter().filter(|(_, words)| ids.starts_with(words)).max_by_key(|(_, words)| words.len());
+        let by_ending = || self.endings.iter().find(|(_, ending)| key.len() > 4 && key.ends_with(ending.as_str()));
+        longest.map(|&(tense, _)| tense).or_else(|| by_ending().map(|&(tense, _)| tense))
     }
 
     /// Which edges of the root each word can take, so that most words are passed over at once.
@@ -287,6 +302,7 @@ impl Reader<'_> {
         let done = match head {
             "month" | "weekday" | "unit" | "season" | "daypart" | "ordinal" => self.class(head, rest),
             "bound" => self.bound(rest),
+            "cue" | "ending" => self.cue(head, rest),
             "group" => self.group(rest, number),
             "phrase" => self.phrase(rest, false, number),
             "never" => self.phrase(rest, true, number),
@@ -332,6 +348,26 @@ impl Reader<'_> {
         for sequence in words.split('|') {
             let ids = sequence.split_whitespace().map(|word| self.grammar.word(&fold(word))).collect();
             self.grammar.bounds.push((bound, ids));
+        }
+        Ok(())
+    }
+
+    /// `cue future sera | va être`, `ending future era | eront`
+    fn cue(&mut self, head: &str, rest: &str) -> Result<(), String> {
+        let (key, words) = rest.split_once(char::is_whitespace).ok_or("words are missing")?;
+        let tense = match key {
+            "past" => Tense::Past,
+            "future" => Tense::Future,
+            _ => return Err(format!("`{key}` is neither past nor future")),
+        };
+        for sequence in words.split('|') {
+            if head == "ending" {
+                self.grammar.endings.push((tense, fold(sequence.trim())));
+                continue;
+            }
+            let ids: Vec<u16> = sequence.split_whitespace().map(|word| self.grammar.word(&fold(word))).collect();
+            let first = *ids.first().ok_or("a `|` stands beside nothing")?;
+            self.grammar.cues.entry(first).or_default().push((tense, ids));
         }
         Ok(())
     }

@@ -1,20 +1,20 @@
 //! Tense from a parse: which way the verb of each expression points.
 
-use depeche_model::{Feats, Language, Parsed, Span, Token};
+use depeche_model::{Feats, Language, Parsed, Span};
 use jiff::civil::Date;
 
-use super::{Tense, TimeExpression, Timed, find, on_calendar};
+use super::{Tense, TimeExpression, Timed, find, find::cue_of, on_calendar};
 use crate::tense;
 
 /// Finds and resolves the expressions of a parsed article; the tense of an expression is its verb's.
 pub fn read(parsed: &Parsed, whole: &str, language: Language, published: Date) -> Vec<Timed> {
-    on_calendar(whole, find(whole, language), published, |expression| tense_of(parsed, expression))
+    on_calendar(whole, find(whole, language), published, |expression| tense_of(parsed, whole, language, expression))
 }
 
-fn tense_of(parsed: &Parsed, expression: &TimeExpression) -> Tense {
+fn tense_of(parsed: &Parsed, whole: &str, language: Language, expression: &TimeExpression) -> Tense {
     let Some(head) = head_of(parsed, expression.span) else { return Tense::Unknown };
     let Some(verb) = tense::governing_verb(parsed, head) else { return Tense::Unknown };
-    if is_planned(&parsed.tokens[verb as usize], parsed, head, verb) {
+    if is_planned(parsed, whole, language, head, verb) {
         return Tense::Future;
     }
     let past = parsed.tokens[verb as usize].feats.has(Feats::PAST);
@@ -28,25 +28,10 @@ fn tense_of(parsed: &Parsed, expression: &TimeExpression) -> Tense {
 }
 
 /// "attendu lundi", "la rencontre prévue mercredi", "a vote scheduled for Tuesday": a past participle that looks ahead.
-fn is_planned(word: &Token, parsed: &Parsed, head: u32, verb: u32) -> bool {
-    const PLANNED: [&str; 14] = [
-        "attendre",
-        "attendu",
-        "prévoir",
-        "prévu",
-        "prévue",
-        "programmer",
-        "programmé",
-        "fixer",
-        "convoquer",
-        "expect",
-        "schedule",
-        "plan",
-        "slate",
-        "set",
-    ];
+fn is_planned(parsed: &Parsed, whole: &str, language: Language, head: u32, verb: u32) -> bool {
+    let word = &parsed.tokens[verb as usize];
     let direct = parsed.tokens[head as usize].head == verb || head == verb;
-    direct && word.feats.has(Feats::PART) && PLANNED.contains(&word.lemma.as_str())
+    direct && word.feats.has(Feats::PART) && cue_of(word.span.of(whole), language) == Some(Tense::Future)
 }
 
 /// Tokens that a span covers, wholly or in part: first, and one past the last.
