@@ -82,7 +82,10 @@ impl Place<'_> {
 
     fn is(&self, index: u32, kind: Kind) -> bool {
         let Some(token) = self.token(index) else { return false };
-        self.words.is(&token.lemma, kind) || self.words.is(token.span.of(self.whole), kind)
+        let text = token.span.of(self.whole);
+        // A lemma may be missed; the tables hold singulars.
+        let singular = text.strip_suffix(['s', 'x']).unwrap_or(text);
+        self.words.is(&token.lemma, kind) || self.words.is(text, kind) || self.words.is(singular, kind)
     }
 
     fn counted<'q>(&self, quantity: &'q Quantity) -> Option<Counted<'q>> {
@@ -128,17 +131,31 @@ impl Place<'_> {
             return None;
         }
         let behind = (end..end + 7).take_while(|&index| !stops(index)).find_map(|index| {
-            let passive = self.is_helper(index.wrapping_sub(1));
-            let near =
-                index < end + 3 && self.token(index).is_some_and(|t| t.feats.has(Feats::PART) || t.upos == Upos::Adj);
-            self.fate_of_verb(index)
-                .or_else(|| self.is(index, Kind::Die).then_some(Fate::Dead))
-                .filter(|_| passive || near)
+            let passive = self.is_helper(index.wrapping_sub(1)) || index < end + 3;
+            let verb_between =
+                (end..index).any(|i| self.token(i).is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Aux)));
+            let dies = (passive || !verb_between) && self.is(index, Kind::Die);
+            self.fate_of_verb(index).filter(|_| passive).or_else(|| dies.then_some(Fate::Dead))
         });
-        let before = (first.saturating_sub(4)..first).rev().take_while(|&index| {
-            self.token(index).is_some_and(|t| !matches!(t.upos, Upos::Punct | Upos::Noun | Upos::Propn | Upos::Num))
-        });
-        behind.or_else(|| before.into_iter().find_map(|index| self.fate_of_verb(index)))
+        behind.or_else(|| self.fate_before(first))
+    }
+
+    /// "killing at least 12", "la mort de trois soldats", "the killing of 26 men".
+    fn fate_before(&self, first: u32) -> Option<Fate> {
+        for index in (first.saturating_sub(4)..first).rev() {
+            let token = self.token(index)?;
+            let of = self.token(index + 1).is_some_and(|t| matches!(t.span.of(self.whole), "of" | "de" | "d'" | "d’"));
+            if let Some(fate) = self.fate_of_verb(index) {
+                return (token.upos == Upos::Verb || of).then_some(fate);
+            }
+            if of && self.is(index, Kind::Dead) {
+                return Some(Fate::Dead);
+            }
+            if matches!(token.upos, Upos::Punct | Upos::Noun | Upos::Propn | Upos::Num) {
+                break;
+            }
+        }
+        None
     }
 
     fn is_helper(&self, index: u32) -> bool {
@@ -317,7 +334,18 @@ impl Place<'_> {
         let joined = |a: u32, b: u32| self.token(a).is_some_and(|t| t.dep == Relation::Conj && t.head == b);
         nearest.anchor != other.anchor
             && nearest.quantity.unit == other.quantity.unit
-            && (joined(other.anchor, nearest.anchor) || joined(nearest.anchor, other.anchor))
+            && (joined(other.anchor, nearest.anchor)
+                || joined(nearest.anchor, other.anchor)
+                || self.is_listed(nearest, other)
+                || self.is_listed(other, nearest))
+    }
+
+    /// Whether but an "and" stands between the first's noun and the second's number.
+    fn is_listed(&self, first: &Counted<'_>, second: &Counted<'_>) -> bool {
+        let (_, end) = tokens_of(self.parsed, first.quantity.number);
+        let (start, _) = tokens_of(self.parsed, second.quantity.number);
+        let between = first.noun.max(end.saturating_sub(1)) + 1;
+        between + 1 == start && self.token(between).is_some_and(|t| t.upos == Upos::Cconj)
     }
 
     /// A number that is no size: "les deux hommes" and "the Twenty-seven" were told before, "parmi lesquels 103 généraux" is
