@@ -13,7 +13,7 @@ use super::{
 use crate::{
     tense::{self, children},
     tree,
-    when::{Act, head_of, tokens_of},
+    when::{Act, tokens_of},
 };
 
 /// The numbers of one event.
@@ -90,7 +90,10 @@ impl Place<'_> {
 
     fn counted<'q>(&self, quantity: &'q Quantity) -> Option<Counted<'q>> {
         let (first, end) = tokens_of(self.parsed, quantity.number);
-        let head = head_of(self.parsed, quantity.number)?;
+        // "30 000" may be two tokens; the last one that hangs on something outside stands for it.
+        let outward =
+            |&index: &u32| self.token(index).is_some_and(|t| t.head == index || t.head < first || t.head >= end);
+        let head = (first..end).rev().find(outward)?;
         let token = self.token(head)?;
         let modifies = matches!(
             token.dep,
@@ -105,9 +108,15 @@ impl Place<'_> {
 
     /// "une trentaine de soldats": the number is the head, the soldiers hang on it.
     fn noun_below(&self, anchor: u32, quantity: &Quantity) -> Option<u32> {
+        let of = |index: u32| {
+            children(self.parsed, index).any(|(_, t)| {
+                t.dep == Relation::Case && matches!(t.span.of(self.whole), "de" | "d'" | "d’" | "des" | "of")
+            })
+        };
         let hangs = |t: &Token| matches!(t.dep, Relation::Nmod | Relation::Obl | Relation::OblArg);
-        let below =
-            children(self.parsed, anchor).find(|(index, t)| hangs(t) && *index > anchor).map(|(index, _)| index);
+        let below = children(self.parsed, anchor)
+            .find(|(index, t)| hangs(t) && *index > anchor && of(*index))
+            .map(|(index, _)| index);
         below.or_else(|| {
             let first = tokens_of(self.parsed, quantity.noun?).0;
             let belongs = |index: &u32| {

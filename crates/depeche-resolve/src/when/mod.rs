@@ -36,7 +36,7 @@ pub use expression::{Tense, TimeExpression};
 pub use find::find;
 pub use lookup::{Answer, lookup};
 pub use parse::read;
-pub(crate) use parse::{head_of, tokens_of};
+pub(crate) use parse::tokens_of;
 pub use resolve::{Anchor, Resolved, resolve};
 pub use sense::{Base, Bound, DayPart, Frame, Kind, Overnight, Part, Pick, Season, Sense, Unit, Vague};
 pub use timeline::{Setting, Timed, on_calendar, timeline};
