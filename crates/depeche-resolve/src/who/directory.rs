@@ -29,6 +29,7 @@ pub struct Directory {
     pub(crate) nouns: Trie<RoleRef>,
     /// Entries that ever held an office of a country.
     pub(crate) holders: FxHashMap<(Country, CompactString), Vec<u32>>,
+    sovereigns: FxHashMap<Country, Country>,
     persons: FxHashMap<CompactString, u32>,
     problems: Vec<Diagnostic>,
 }
@@ -67,9 +68,17 @@ impl Directory {
                 }
             }
         }
-        directory.names.seal(|old, new| old.entry == new.entry && old.language.is_none_or(|l| Some(l) == new.language));
+        directory.names.seal(|old, new| {
+            let covers = old.language.is_none_or(|l| Some(l) == new.language);
+            old.entry == new.entry && covers && (old.case == new.case || old.case == Case::Any)
+        });
         directory.nouns.seal(|old, new| old.language == new.language && old.role == new.role);
         directory
+    }
+
+    /// The state that a territory is coded as: overseas territories act and suffer as their state's.
+    pub fn sovereign(&self, country: Country) -> Country {
+        self.sovereigns.get(&country).copied().unwrap_or(country)
     }
 
     /// What was wrong with the tables, in their order.
@@ -96,8 +105,15 @@ impl Directory {
 
     fn add_state(&mut self, table: &Table<'_>, row: &Row<'_>) -> Result<(), Diagnostic> {
         let code = table.cell(row, "code");
-        let country = Some(country(table, row, code)?);
-        let entry = self.push(table, row, code, EntryKind::State, country, Sector::Gov);
+        let own = country(table, row, code)?;
+        let state = match table.cell(row, "state") {
+            "" => own,
+            state => country(table, row, state)?,
+        };
+        if state != own {
+            self.sovereigns.insert(own, state);
+        }
+        let entry = self.push(table, row, code, EntryKind::State, Some(state), Sector::Gov);
         let columns = [
             ("names", FormSort::Name),
             ("adjectives", FormSort::Adjective),

@@ -16,7 +16,7 @@ mod phrase;
 mod refer;
 mod scene;
 
-use depeche_model::{Cast, Country, EntityKind, EntityTag, Language, Parsed, PartyKind, Sector};
+use depeche_model::{Cast, Country, EntityKind, EntityTag, Language, Parsed, PartyKind, Sector, Upos};
 use jiff::civil::Date;
 
 use self::{
@@ -88,17 +88,18 @@ fn cover(scene: &Scene<'_>, drafts: &[Draft]) -> Vec<Option<u32>> {
     cover
 }
 
-/// Names of places that no table has.
+/// Names of places that no table has: tagged as such, or proper nouns beside a preposition or a role that the gazetteer
+/// knows.
 fn places(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> {
     let mut found = Vec::new();
     let mut token = 0;
     while token < scene.len() {
         let mut end = token + 1;
-        if covered[token as usize].is_none()
-            && scene.entity(token) == EntityTag::Begin(EntityKind::Location)
-            && !phrase::is_noun(scene, token)
+        let tagged = scene.entity(token) == EntityTag::Begin(EntityKind::Location);
+        if covered[token as usize].is_none() && (tagged || maybe_place(scene, token)) && !phrase::is_noun(scene, token)
         {
-            while end < scene.len()
+            while tagged
+                && end < scene.len()
                 && scene.entity(end) == EntityTag::Inside(EntityKind::Location)
                 && covered[end as usize].is_none()
             {
@@ -106,13 +107,24 @@ fn places(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> {
             }
             let mut draft = Draft::new(scene, token, end, PartyKind::Place);
             draft.sector = Sector::Cvl;
-            let name = scene.parsed.span(token, end).of(scene.whole);
-            draft.place(scene.geography.country_of(name), Ground::Table, "gazetteer");
-            found.push(draft);
+            let country = scene.geography.country_of(scene.parsed.span(token, end).of(scene.whole));
+            draft.place(country.map(|c| scene.directory.sovereign(c)), Ground::Table, "gazetteer");
+            if tagged || draft.country.is_some() {
+                found.push(draft);
+            }
         }
         token = end;
     }
     found
+}
+
+/// Whether an untagged proper noun stands where places do: after a preposition of place or movement, or before a role.
+fn maybe_place(scene: &Scene<'_>, token: u32) -> bool {
+    let Some(before) = token.checked_sub(1) else { return false };
+    let word = scene.upos(token) == Upos::Propn && scene.capital(token) && scene.entity(token) == EntityTag::Out;
+    let preposition = scene.upos(before) == Upos::Adp
+        && !matches!(scene.key(before), "by" | "par" | "with" | "avec" | "for" | "pour");
+    word && scene.text(token).len() > 3 && (preposition || phrase::is_noun(scene, token + 1))
 }
 
 /// Adds offices, roles and groups, and ties them to the persons whom they describe.

@@ -185,6 +185,9 @@ fn score(scene: &Scene<'_>, hit: &Hit, r: FormRef, tally: &Tally, introduced: &[
     if scene.day.is_some_and(|day| !entry.valid_on(day)) {
         return None;
     }
+    if entry.kind == EntryKind::Seat && owned(scene, hit) && super::phrase::is_noun(scene, hit.first) {
+        return None;
+    }
     if r.sort == FormSort::Byname && !byname(scene, hit, named) {
         return None;
     }
@@ -193,6 +196,28 @@ fn score(scene: &Scene<'_>, hit: &Hit, r: FormRef, tally: &Tally, introduced: &[
     }
     let known = if introduced.contains(&r.entry) { 300 } else { 0 };
     Some(base + known + named.min(50) + if current && entry.kind == EntryKind::Person { 60 } else { 0 })
+}
+
+/// Whether a seat is somebody else's: "Peru's Congress", "le Congrès péruvien".
+fn owned(scene: &Scene<'_>, hit: &Hit) -> bool {
+    match scene.language {
+        depeche_model::Language::English => {
+            let before = hit.first.checked_sub(1);
+            let adjective = |t: u32| {
+                hit_at(scene, t)
+                    .is_some_and(|h| h.end == hit.first && h.refs.iter().any(|r| r.sort == FormSort::Adjective))
+            };
+            before.is_some_and(|t| matches!(scene.text(t), "'s" | "’s" | "'") || adjective(t))
+        }
+        depeche_model::Language::French => {
+            let after = if matches!(scene.key(hit.end), "de" | "du" | "des") { hit.end + 1 } else { hit.end };
+            let after = if scene.upos(after) == Upos::Det { after + 1 } else { after };
+            after < scene.len()
+                && scene.sentence(after) == scene.sentence(hit.first)
+                && hit_at(scene, after)
+                    .is_some_and(|h| h.refs.iter().any(|r| matches!(r.sort, FormSort::Adjective | FormSort::Name)))
+        }
+    }
 }
 
 /// Whether a common noun stands for a state that the text names: definite, and not "the south of".
@@ -213,6 +238,10 @@ fn alone(scene: &Scene<'_>, hit: &Hit, named: u32, current: bool) -> bool {
         let word = scene.capital(t) && scene.upos(t) == Upos::Propn;
         word && !title && free && scene.sentence(t) == scene.sentence(hit.first)
     });
+    let titled = super::persons::titled(scene, hit.first);
+    if proper && titled && !other {
+        return true;
+    }
     proper && !beside && current && (named > 0 || scene.is_person(hit.first) && !other)
 }
 

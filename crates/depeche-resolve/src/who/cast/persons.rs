@@ -65,7 +65,9 @@ fn span_at(scene: &Scene<'_>, covered: &[Option<u32>], token: u32) -> Option<(u3
         let inside = scene.entity(end) == EntityTag::Inside(EntityKind::Person)
             || end == token
             || end == token + 1 && scene.is_person(end) && !scene.is_person(token);
-        let join = word(end) && (inside || !tagged && is_name_word(scene, end));
+        let join = word(end)
+            && (inside
+                || !tagged && is_name_word(scene, end) && scene.entity(end).kind() == scene.entity(token).kind());
         let small =
             particle(scene.key(end)) && end + 1 < ceiling && word(end + 1) && scene.entity(end + 1) != EntityTag::Out;
         let hyphen = scene.text(end) == "-" && end + 1 < ceiling && inside;
@@ -81,7 +83,7 @@ fn span_at(scene: &Scene<'_>, covered: &[Option<u32>], token: u32) -> Option<(u3
 }
 
 fn is_name_word(scene: &Scene<'_>, token: u32) -> bool {
-    scene.upos(token) == Upos::Propn && scene.entity(token) == EntityTag::Out
+    scene.upos(token) == Upos::Propn
 }
 
 /// Whether a capitalised proper noun stands right before a name that the tagger cut short ("Charlot" in "Charlot Salwai").
@@ -125,7 +127,7 @@ fn is_title(scene: &Scene<'_>, token: u32) -> bool {
 }
 
 /// Whether the word before a name is a noun of role or a courtesy title.
-fn titled(scene: &Scene<'_>, token: u32) -> bool {
+pub(super) fn titled(scene: &Scene<'_>, token: u32) -> bool {
     let Some(before) = token.checked_sub(1) else { return false };
     let before = if scene.text(before) == "," { before.saturating_sub(1) } else { before };
     is_title(scene, before)

@@ -171,7 +171,7 @@ fn english_left(scene: &Scene<'_>, cover: &Cover, drafts: &[Draft], noun: &Noun,
             }
             continue;
         }
-        if let Some(role) = cover.noun[before as usize] {
+        if let Some(role) = cover.noun[before as usize].or_else(|| phrase_word(scene, before)) {
             take_body(scene, words, role);
         }
         match scene.upos(before) {
@@ -188,7 +188,7 @@ fn english_left(scene: &Scene<'_>, cover: &Cover, drafts: &[Draft], noun: &Noun,
             }
             Upos::Punct if scene.text(before) == "-" => {}
             Upos::Cconj if cover.draft[at as usize].is_some() => {}
-            Upos::Verb if key.ends_with("ing") || key.ends_with("ed") => {}
+            Upos::Verb if scene.dep(before) == depeche_model::Relation::Amod && scene.head(before) > before => {}
             Upos::Det | Upos::Pron if scene.possessive(before) => {
                 words.possessed = true;
                 return before;
@@ -199,6 +199,13 @@ fn english_left(scene: &Scene<'_>, cover: &Cover, drafts: &[Draft], noun: &Noun,
         at = before;
     }
     at
+}
+
+/// The role that a single word names, whatever its part of speech: "rebelle", "separatist".
+fn phrase_word(scene: &Scene<'_>, token: u32) -> Option<u32> {
+    let words: Vec<_> = scene.pieces_from(token).iter().take(1).map(|p| p.noun).collect();
+    let found = scene.directory.nouns.prefixes(&words).next()?;
+    found.1.iter().find(|r| r.language == scene.language).map(|r| r.role)
 }
 
 /// Notes a name inside the phrase.
@@ -218,7 +225,8 @@ fn take(words: &mut Words, draft: &Draft, index: u32) {
 
 fn take_body(scene: &Scene<'_>, words: &mut Words, role: u32) {
     let role = &scene.directory.roles[role as usize];
-    if role.sort == RoleSort::Body && words.body.is_none() {
+    let armed = role.sort == RoleSort::Person && role.sector == Sector::Reb;
+    if (role.sort == RoleSort::Body || armed) && words.body.is_none() {
         words.body = Some(role.sector);
     }
 }
@@ -290,6 +298,12 @@ fn step(scene: &Scene<'_>, cover: &Cover, at: u32, noun: &Noun, words: &mut Word
         return if nested { Step::Over { adposition: true } } else { Step::Placed };
     }
     if let Some(role) = cover.noun[at as usize].filter(|_| *linked && !(french && at == noun.end)) {
+        take_body(scene, words, role);
+    }
+    if french
+        && scene.upos(at) == Upos::Adj
+        && let Some(role) = phrase_word(scene, at)
+    {
         take_body(scene, words, role);
     }
     match scene.upos(at) {
@@ -367,15 +381,29 @@ pub(super) fn draft(scene: &Scene<'_>, noun: &Noun, words: &Words) -> Draft {
 /// The noun's own sector, or that of the body that it speaks or acts for.
 fn sector(scene: &Scene<'_>, noun: &Noun, words: &Words) -> Sector {
     let role = &scene.directory.roles[noun.role as usize];
-    if words.former && matches!(role.sort, RoleSort::Office) && role.sector == Sector::Gov {
+    if words.former && role.sort == RoleSort::Office && role.sector == Sector::Gov {
         return Sector::Eli;
     }
-    let general = role.sector == Sector::Gov && matches!(role.sort, RoleSort::Office | RoleSort::Person)
-        || role.sector == Sector::Mil && role.sort == RoleSort::Person;
-    let part = role.offices.iter().any(|o| o == "part");
-    match words.body {
-        Some(body) if part => body,
-        Some(body) if general && !(role.sector == Sector::Mil && body == Sector::Gov) => body,
-        _ => role.sector,
-    }
+    words.body.filter(|body| yields(scene, noun, *body)).unwrap_or(role.sector)
+}
+
+/// Whether a noun takes the sector of the body named with it: "a Hamas spokesman", "the army chief", "rebel positions",
+/// "les hommes de Wagner".
+fn yields(scene: &Scene<'_>, noun: &Noun, body: Sector) -> bool {
+    use Sector::{Bus, Cop, Crm, Cvl, Gov, Mil, Prm, Pty, Reb, Spy, Uaf};
+    let role = &scene.directory.roles[noun.role as usize];
+    let armed = matches!(body, Reb | Prm | Crm | Cop | Spy | Mil);
+    let men = matches!(scene.key(noun.first), "homme" | "hommes" | "men" | "man");
+    let person = matches!(role.sort, RoleSort::Office | RoleSort::Person);
+    role.offices.iter().any(|o| o == "part")
+        || match role.sector {
+            Gov => person,
+            Mil if role.sort == RoleSort::Asset => armed,
+            Mil => person && body != Gov,
+            Reb | Prm | Uaf => armed,
+            Pty => role.sort == RoleSort::Body && body == Reb,
+            Bus => person && body != Gov,
+            Cvl => men && armed,
+            _ => false,
+        }
 }

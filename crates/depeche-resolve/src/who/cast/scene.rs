@@ -133,10 +133,10 @@ impl<'a> Scene<'a> {
     pub(super) fn locative(&self, token: u32) -> bool {
         match self.language {
             Language::French => {
-                matches!(self.key(token), "a" | "en" | "dans" | "pres" | "vers" | "sur" | "depuis" | "au" | "aux")
+                matches!(self.key(token), "a" | "en" | "dans" | "pres" | "sur" | "au" | "aux")
             }
             Language::English => {
-                matches!(self.key(token), "in" | "at" | "near" | "around" | "outside" | "across" | "into")
+                matches!(self.key(token), "in" | "at" | "near" | "around" | "outside" | "across")
             }
         }
     }
