@@ -1,10 +1,10 @@
-//! Measures toponym resolution on TR-News and GeoVirus: given where the names stand, which places are meant.
+//! Measures toponym resolution on TR-News and `GeoVirus`: given where the names stand, which places are meant.
 //!
 //! ```text
 //! cargo run --release -p depeche-resolve --example place_geo -- TR-News.xml GeoVirus.xml
 //! ```
 //!
-//! `country` is the share of names with the right state (TR-News only, GeoVirus tells none), `161 km` the share within
+//! `country` is the share of names with the right state (TR-News only, `GeoVirus` tells none), `161 km` the share within
 //! a hundred miles of the point given. Both are counted over the names that the gazetteer has; `coverage` says how many
 //! those are. `--errors` prints what went wrong.
 
@@ -121,7 +121,7 @@ fn judge(gazetteer: &Gazetteer, article: &str, errors: bool, score: &mut Score) 
     }
 }
 
-/// The names of an article with their answers; TR-News and GeoVirus write them differently.
+/// The names of an article with their answers; TR-News and `GeoVirus` write them differently.
 fn answers(article: &str, offsets: &[u32]) -> Vec<Gold> {
     let tag = if article.contains("<toponym>") { "<toponym>" } else { "<location>" };
     let pieces = article.split(tag).skip(1);

@@ -27,7 +27,7 @@ struct Gold {
 #[derive(Deserialize)]
 struct Event {
     #[serde(rename = "type")]
-    event: EventType,
+    kind: EventType,
     place: Option<Told>,
     evidence: String,
 }
@@ -101,20 +101,20 @@ fn judge(gazetteer: &Gazetteer, gold: &Gold, dump: &Dump, flags: &[String], tall
             print_features(&places, event, trigger, clause);
             continue;
         }
-        let found = places.attach(trigger, clause, event.event);
+        let found = places.attach(trigger, clause, event.kind);
         let country = |told: bool, country: Option<Country>| told.then_some(country);
         let is = country(found.is_some(), found.as_ref().and_then(|f| f.place.country));
         let should = country(event.place.is_some(), event.place.as_ref().and_then(|p| p.country));
         // The scorer compares states: no place and a place in no state are alike.
         let right = is.flatten() == should.flatten();
-        let row = tally.entry(event.event.to_string()).or_default();
+        let row = tally.entry(event.kind.to_string()).or_default();
         let told = event.place.is_some();
         *row = [row[0] + u32::from(right), row[1] + 1, row[2] + u32::from(right && told), row[3] + u32::from(told)];
         if errors && !right {
             println!(
                 "{} {} [{}]: {:?} should be {:?} | {} | {}",
                 gold.id,
-                event.event,
+                event.kind,
                 parsed.text(&whole, trigger),
                 found.as_ref().map(|f| (&f.place.text, f.place.country, &f.reason)),
                 event.place.as_ref().map(|p| (&p.text, p.country)),
@@ -130,10 +130,10 @@ fn judge(gazetteer: &Gazetteer, gold: &Gold, dump: &Dump, flags: &[String], tall
 
 /// One JSON line an event, for `training/place_attach.py`: every answer, whether it is right, and its features.
 fn print_features(places: &Places<'_>, event: &Event, trigger: u32, clause: (u32, u32)) {
-    let answers = places.consider(trigger, clause, event.event).into_iter().map(|answer| {
+    let answers = places.consider(trigger, clause, event.kind).into_iter().map(|answer| {
         let country = answer.attached.as_ref().and_then(|a| a.0.country);
         let right = match (&event.place, &answer.attached) {
-            (None, None) => true,
+            (told, None) => told.as_ref().is_none_or(|t| t.country.is_none()),
             (Some(told), Some(_)) => told.country == country,
             _ => false,
         };
@@ -141,9 +141,13 @@ fn print_features(places: &Places<'_>, event: &Event, trigger: u32, clause: (u32
             (Some(told), Some(a)) => a.0.text.contains(&told.text) || told.text.contains(&a.0.text),
             _ => false,
         };
-        serde_json::json!({ "right": right, "text": right && text, "features": answer.features })
+        serde_json::json!({ "place": answer.attached.as_ref().map(|a| &a.0.text), "country": country, "right": right, "text": right && text, "features": answer.features })
     });
-    println!("{}", serde_json::json!({ "answers": answers.collect::<Vec<_>>() }));
+    let answers: Vec<_> = answers.collect();
+    println!(
+        "{}",
+        serde_json::json!({ "evidence": event.evidence, "gold": event.place.as_ref().map(|p| p.country), "answers": answers })
+    );
 }
 
 /// Tokens of the evidence and its head: the one whose own head lies outside.

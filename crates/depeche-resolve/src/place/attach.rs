@@ -15,7 +15,7 @@ use super::{
     Context, Gazetteer, Kind, Resolved,
     features::{self, Option_},
     find,
-    phrases::{Phrase, phrases},
+    phrases::Phrase,
     resolve, scene,
     weights::Weights,
 };
@@ -76,7 +76,7 @@ impl<'a> Places<'a> {
     /// Every answer to where an act happened, "none" first; for training and for explanations.
     pub fn consider(&self, trigger: u32, clause: (u32, u32), event: EventType) -> Vec<Considered> {
         let Some(&sentence) = self.parsed.sentences.get(self.parsed.sentence_of(trigger)) else { return Vec::new() };
-        let mut options: Vec<Option_<'_>> = phrases(self, sentence).into_iter().map(Option_::here).collect();
+        let mut options: Vec<Option_<'_>> = scene::own(self, sentence);
         options.extend(scene::carried(self, sentence));
         let all = features::Act { places: self, trigger, clause, event, sentence }.describe(&options);
         let weights = Weights::get();
@@ -95,7 +95,7 @@ impl<'a> Places<'a> {
         let name = phrase.name;
         Place {
             text: phrase.span.of(self.whole).to_owned(),
-            country: phrase.country.or_else(|| self.surrounding(phrase, trigger)),
+            country: phrase.country.or_else(|| self.surrounding(phrase, trigger)).map(|c| self.gazetteer.state_of(c)),
             region: name.filter(|n| !n.region.is_empty()).map(|n| n.region.to_string()),
             lat: name.and_then(|n| n.point).map(|p| p.0),
             lon: name.and_then(|n| n.point).map(|p| p.1),
@@ -114,7 +114,8 @@ impl<'a> Places<'a> {
         let local = |r: &&Resolved| {
             !matches!(r.kind, Some(Kind::Country) | None) && self.parsed.sentence_of(r.head) + 2 >= here
         };
-        let before = || self.toponyms.iter().rev().filter(told);
-        before().find(local).and_then(|r| r.country).or_else(|| self.context.dominant().map(|d| d.0))
+        let before = self.toponyms.iter().rev().filter(told).find(local).and_then(|r| r.country);
+        let line = || scene::dateline(self).and_then(|r| r.country);
+        before.or_else(line).or_else(|| self.context.dominant().map(|d| d.0))
     }
 }

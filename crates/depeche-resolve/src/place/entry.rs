@@ -16,6 +16,8 @@ pub(super) struct Entry {
     pub lat: f64,
     pub lon: f64,
     pub geonameid: Option<u32>,
+    /// For a territory, the state that it belongs to.
+    pub state: Option<Country>,
 }
 
 impl Entry {
@@ -58,6 +60,7 @@ pub(super) fn places(file: &str, text: &str) -> Result<Vec<Entry>, Diagnostic> {
             lat: point(lat, 90.0).map_err(|e| wrong(e, "degrees from -90 to 90"))?,
             lon: point(lon, 180.0).map_err(|e| wrong(e, "degrees from -180 to 180"))?,
             geonameid: None,
+            state: None,
         });
     }
     Ok(entries)
@@ -69,8 +72,8 @@ pub(super) fn states(names: &str, points: &str) -> Result<Vec<Entry>, Diagnostic
     let table: Vec<_> = lines(names).collect();
     for (line, columns) in lines(points) {
         let wrong = |what: String| Diagnostic::error("places/countries.tsv", what).at(line, 1);
-        let &[code, name, lat, lon, geonameid] = columns.as_slice() else {
-            return Err(wrong(format!("has {} columns, not 5", columns.len())));
+        let &[code, name, lat, lon, geonameid, state] = columns.as_slice() else {
+            return Err(wrong(format!("has {} columns, not 6", columns.len())));
         };
         let forms = table.iter().find(|(_, c)| c.first() == Some(&code)).and_then(|(_, c)| c.get(1));
         entries.push(Entry {
@@ -80,6 +83,7 @@ pub(super) fn states(names: &str, points: &str) -> Result<Vec<Entry>, Diagnostic
             lat: point(lat, 90.0).map_err(wrong)?,
             lon: point(lon, 180.0).map_err(wrong)?,
             geonameid: geonameid.parse().ok(),
+            state: Country::new(state),
         });
     }
     Ok(entries)

@@ -1,9 +1,10 @@
 //! What describes a phrase as the place of an act.
 //!
-//! A feature is a short text, `name=value`, often with the class of the act before it: force, deed or speech. What a
-//! feature is worth is not decided here.
+//! Atoms describe an option: how it is linked, which way it hangs on the act, what sort of place it is, the class of the
+//! act (force, deed, bargain or speech). A feature is the conjunction of a few of them, `class=speech&link=static`; the templates
+//! say of which. What a feature is worth is not decided here.
 
-use depeche_model::{EventType, Parsed, Relation, Upos};
+use depeche_model::{Country, EventType, Parsed, Relation, Upos};
 
 use super::{
     Kind, Places,
@@ -29,13 +30,6 @@ pub(super) enum Frame {
     Title,
 }
 
-impl<'a> Option_<'a> {
-    /// A phrase of the act's own sentence.
-    pub fn here(phrase: Phrase<'a>) -> Self {
-        Self { phrase, back: 0, frame: Frame::Body }
-    }
-}
-
 /// The act that a place is sought for.
 pub(super) struct Act<'p, 'a> {
     pub places: &'p Places<'a>,
@@ -45,34 +39,80 @@ pub(super) struct Act<'p, 'a> {
     pub sentence: (u32, u32),
 }
 
+/// What is combined into features. An atom that an option lacks leaves out every template that asks for it.
+const TEMPLATES: &[&[&str]] = &[
+    &["none", "event"],
+    &["none", "class"],
+    &["none", "class", "best"],
+    &["none", "points"],
+    &["where"],
+    &["level"],
+    &["level", "class"],
+    &["link", "via"],
+    &["kind", "class"],
+    &["back"],
+    &["back", "points"],
+    &["agrees", "where"],
+    &["seat", "link"],
+    &["here", "where"],
+    &["via", "class"],
+    &["agrees", "class"],
+];
+
+/// The atoms of an option, by name.
+type Atoms = Vec<(&'static str, String)>;
+
+/// Every feature that the templates make of some atoms.
+fn combine(atoms: &Atoms) -> Vec<String> {
+    let value = |name: &str| {
+        atoms
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(n, v)| if v.is_empty() { (*n).to_owned() } else { format!("{n}={v}") })
+    };
+    TEMPLATES
+        .iter()
+        .filter_map(|template| template.iter().map(|n| value(n)).collect::<Option<Vec<_>>>())
+        .map(|parts| parts.join("&"))
+        .collect()
+}
+
 impl Act<'_, '_> {
     /// Features of "none", then of every option in order.
     pub fn describe(&self, options: &[Option_<'_>]) -> Vec<Vec<String>> {
-        let direct = options.iter().any(|o| o.back == 0 && o.phrase.link == Link::Static && self.hangs(&o.phrase));
-        let points = self.points_back();
-        let mut all = vec![self.none(direct, points)];
-        for (index, option) in options.iter().enumerate() {
-            let mut features =
-                if option.back == 0 { self.here(&option.phrase) } else { self.carried(option, direct, points) };
-            features.push(format!("kind={}", kind(&option.phrase)));
-            features.push(format!("{}:kind={}", self.class(), kind(&option.phrase)));
-            if index > 0 && options[..index].iter().any(|o| o.phrase.span == option.phrase.span) {
-                features.push("again".to_owned());
-            }
-            all.push(features);
-        }
-        all
+        self.atoms(options).iter().map(combine).collect()
     }
 
-    fn none(&self, direct: bool, points: bool) -> Vec<String> {
-        let mut features = vec!["none".to_owned(), format!("none:{}", self.event), format!("none:{}", self.class())];
-        if direct {
-            features.push(format!("none:{}:direct", self.class()));
+    /// The atoms of "none", then of every option in order.
+    fn atoms(&self, options: &[Option_<'_>]) -> Vec<Atoms> {
+        let levels: Vec<Option<&'static str>> = options.iter().map(|o| self.level(o)).collect();
+        let best = levels.iter().flatten().min().copied().unwrap_or("none");
+        let agreed = commonest(options.iter().filter_map(|o| o.phrase.country));
+        let shared: Atoms = vec![
+            ("class", self.class().to_owned()),
+            ("event", self.event.to_string()),
+            ("points", self.points_back().to_string()),
+        ];
+        let mut none = shared.clone();
+        none.extend([("none", String::new()), ("best", best.to_owned())]);
+        let mut all = vec![none];
+        for (index, option) in options.iter().enumerate() {
+            let mut atoms = shared.clone();
+            atoms.push(("kind", kind(&option.phrase).to_owned()));
+            let same = option.phrase.country.is_some() && option.phrase.country == agreed;
+            atoms.push(("agrees", same.to_string()));
+            atoms.extend(levels[index].map(|level| ("level", level.to_owned())));
+            if option.frame == Frame::Dateline && self.says_here() {
+                atoms.push(("here", String::new()));
+            }
+            match (option.back, option.frame) {
+                (0, Frame::Dateline) => atoms.push(("where", "line".to_owned())),
+                (0, _) => self.here(&option.phrase, &mut atoms),
+                _ => self.carried(option, &mut atoms),
+            }
+            all.push(atoms);
         }
-        if points {
-            features.push("none:points".to_owned());
-        }
-        features
+        all
     }
 
     /// Whether the clause points to a place named before: "there", "sur place", "the town".
@@ -86,77 +126,67 @@ impl Act<'_, '_> {
         })
     }
 
-    fn here(&self, phrase: &Phrase<'_>) -> Vec<String> {
-        let class = self.class();
+    fn here(&self, phrase: &Phrase<'_>, atoms: &mut Atoms) {
         let path = self.path(phrase.head);
-        let inside = (self.clause.0..self.clause.1).contains(&phrase.head);
-        let side = if phrase.head < self.trigger { "before" } else { "after" };
-        let opens = phrase.head <= self.first_word() + 3;
-        let link = format!("{:?}", phrase.link).to_lowercase();
-        let mut features = vec![
-            format!("link={link}"),
-            format!("{class}:link={link}"),
-            format!("{}:link={link}", self.event),
-            format!("path={}", path.shape),
-            format!("{class}:path={}", path.shape),
-            format!("link={link},path={}", path.shape),
-            format!("via={},link={link}", path.via),
-            format!("{class}:via={},link={link}", path.via),
-            format!("crossed={}", path.crossed),
-            format!("inside={inside},{side}"),
-            format!("{class}:inside={inside},{side}"),
-            format!("{class}:link={link},inside={inside}"),
-        ];
-        if !phrase.preposition.is_empty() {
-            features.push(format!("prep={}", phrase.preposition));
-            features.push(format!("{class}:prep={}", phrase.preposition));
+        atoms.extend([
+            ("where", "own".to_owned()),
+            ("link", phrase.link.label().to_owned()),
+            ("via", path.via.to_owned()),
+        ]);
+        if phrase.name.is_some_and(|n| self.places.gazetteer.is_seat(n.span.of(self.places.whole))) {
+            atoms.push(("seat", String::new()));
         }
-        if opens && phrase.link != Link::Subject {
-            features.push(format!("{class}:opens,link={link}"));
-        }
-        if phrase.link == Link::Static || phrase.link == Link::Motion {
-            features.push(format!("{class}:{link},kind={}", kind(phrase)));
-        }
-        features
     }
 
-    fn carried(&self, option: &Option_<'_>, direct: bool, points: bool) -> Vec<String> {
-        let class = self.class();
-        let frame = match option.frame {
-            Frame::Body => format!("back{}", option.back.min(4)),
+    fn carried(&self, option: &Option_<'_>, atoms: &mut Atoms) {
+        let act = self.places.parsed.span(self.trigger, self.trigger + 1).start as usize;
+        let between = self.places.whole.get(option.phrase.span.end as usize..act).unwrap_or_default();
+        let back = match option.frame {
+            Frame::Body if between.contains("\n\n") => "paragraph".to_owned(),
+            Frame::Body => option.back.min(3).to_string(),
             Frame::Dateline => "dateline".to_owned(),
             Frame::Title => "title".to_owned(),
         };
-        let link = format!("{:?}", option.phrase.link).to_lowercase();
-        let mut features = vec![
-            format!("carried={frame}"),
-            format!("{class}:carried={frame}"),
-            format!("{}:carried", self.event),
-            format!("carried:link={link}"),
-        ];
-        if direct {
-            features.push("carried:direct".to_owned());
-        }
-        if points {
-            features.push(format!("carried={frame}:points"));
-        }
-        features
+        atoms.extend([
+            ("where", "carried".to_owned()),
+            ("back", back),
+            ("link", option.phrase.link.label().to_owned()),
+        ]);
     }
 
-    fn hangs(&self, phrase: &Phrase<'_>) -> bool {
-        self.path(phrase.head).shape.starts_with("down")
+    /// How firmly an option of the act's own sentence is tied to it; the first letter ranks it.
+    fn level(&self, option: &Option_<'_>) -> Option<&'static str> {
+        let phrase = &option.phrase;
+        match (option.back, option.frame) {
+            (0, Frame::Dateline) => return Some("f-dateline"),
+            (0, _) => {}
+            _ => return None,
+        }
+        let path = self.path(phrase.head);
+        let inside = (self.clause.0..self.clause.1).contains(&phrase.head);
+        let opens = phrase.head <= self.first_word() + 3;
+        match phrase.link {
+            Link::Static if inside && path.crossed == 0 && path.shape == Shape::Below => Some("a-hangs"),
+            Link::Static if opens => Some("b-opens"),
+            Link::Static if inside => Some("c-inside"),
+            Link::Motion | Link::Object | Link::Genitive if inside && kind(phrase) != "country" => Some("d-other"),
+            Link::Static if path.shape != Shape::Across => Some("e-outside"),
+            _ => None,
+        }
     }
 
-    /// Force, deed or speech.
+    /// Whether the clause says "here", "ici".
+    fn says_here(&self) -> bool {
+        let word = |t: u32| self.places.parsed.text(self.places.whole, t).to_lowercase();
+        (self.clause.0..self.clause.1).any(|t| matches!(word(t).as_str(), "here" | "ici"))
+    }
+
+    /// Force has a place nearly always, a deed often, a bargain sometimes, speech seldom.
     fn class(&self) -> &'static str {
         match self.event {
             EventType::Assault | EventType::Protest | EventType::Mobilize => "force",
-            EventType::Consult
-            | EventType::Cooperate
-            | EventType::Aid
-            | EventType::Retreat
-            | EventType::Sanction
-            | EventType::Coerce => "deed",
+            EventType::Consult | EventType::Aid | EventType::Retreat | EventType::Coerce => "deed",
+            EventType::Agree | EventType::Concede | EventType::Support | EventType::Cooperate => "bargain",
             _ => "speech",
         }
     }
@@ -175,10 +205,9 @@ impl Act<'_, '_> {
         let border = |t: &&u32| clausal(parsed.tokens[**t as usize].dep, parsed.tokens[**t as usize].upos);
         let crossed = mine[..meet].iter().chain(&its[..other]).filter(border).count().min(3);
         let shape = match (meet, other) {
-            (0, 0) => "down0".to_owned(),
-            (down, 0) => format!("down{}", down.min(4)),
-            (0 | 1, up) => format!("up{}", up.min(3)),
-            _ => "across".to_owned(),
+            (_, 0) => Shape::Below,
+            (0 | 1, _) => Shape::Above,
+            _ => Shape::Across,
         };
         // The relation by which the branch of the phrase hangs where the two paths meet.
         let branch = meet.checked_sub(1).map_or(Relation::Root, |i| parsed.tokens[mine[i] as usize].dep);
@@ -186,10 +215,28 @@ impl Act<'_, '_> {
     }
 }
 
+/// The way from a phrase to the act.
 struct Route {
-    shape: String,
+    shape: Shape,
+    /// Relation by which the phrase's branch hangs where the two paths meet.
     via: &'static str,
+    /// Borders of clauses on the way.
     crossed: usize,
+}
+
+/// Where a phrase hangs, seen from the act.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Below,
+    Above,
+    Across,
+}
+
+/// The state named most often; the first of the alphabet among equals.
+fn commonest(states: impl Iterator<Item = Country>) -> Option<Country> {
+    let mut counts = std::collections::BTreeMap::new();
+    states.for_each(|state| *counts.entry(state).or_insert(0) += 1);
+    counts.into_iter().rev().max_by_key(|(_, n)| *n).map(|(state, _)| state)
 }
 
 /// A token and all that it hangs on, up to the root.

@@ -60,6 +60,10 @@ pub struct Gazetteer {
     openers: FxHashSet<String>,
     /// Folded adjectives, by language: "soudanaise", "south korean".
     adjectives: [FxHashMap<String, Country>; 2],
+    /// Folded names of seats of government.
+    seats: FxHashSet<String>,
+    /// Territories and the states that they belong to.
+    territories: FxHashMap<Country, Country>,
 }
 
 impl Gazetteer {
@@ -92,6 +96,8 @@ impl Gazetteer {
             names: FxHashMap::default(),
             openers: FxHashSet::default(),
             adjectives: adjectives(tables.states)?,
+            seats: seats(tables.states),
+            territories: entries.iter().filter_map(|e| Some((e.country?, e.state?))).collect(),
             entries: Vec::new(),
         };
         for (number, entry) in (0..).zip(&entries) {
@@ -210,6 +216,16 @@ impl Gazetteer {
         self.adjectives[usize::from(language == Language::English)].get(key).copied()
     }
 
+    /// The state that acts in a country or territory happen in: France for New Caledonia.
+    pub fn state_of(&self, country: Country) -> Country {
+        self.territories.get(&country).copied().unwrap_or(country)
+    }
+
+    /// Whether a name is that of a seat of government, which news uses for the government.
+    pub(super) fn is_seat(&self, name: &str) -> bool {
+        self.seats.contains(&fold(name))
+    }
+
     /// Whether a hand-written name begins with this word in lower case.
     pub(super) fn opens(&self, word: &str, key: &mut String) -> bool {
         fold_into(word, key);
@@ -259,6 +275,12 @@ fn lend(written: &mut Candidate, other: &Candidate) {
             (written.lat, written.lon) = (other.lat, other.lon);
         }
     }
+}
+
+/// Reads the capitals of `actors/states.tsv`.
+fn seats(states: &str) -> FxHashSet<String> {
+    let capitals = entry::lines(states).filter_map(|(_, columns)| columns.get(4).copied());
+    capitals.flat_map(|forms| entry::by_language(forms).concat()).map(|form| fold(&form)).collect()
 }
 
 /// Reads the adjectives of `actors/states.tsv`.

@@ -24,6 +24,20 @@ pub(super) enum Link {
     Subject,
 }
 
+impl Link {
+    /// Its name in features.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Static => "static",
+            Self::Motion => "motion",
+            Self::Genitive => "genitive",
+            Self::Object => "object",
+            Self::Bare => "bare",
+            Self::Subject => "subject",
+        }
+    }
+}
+
 /// One phrase.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase<'a> {
@@ -37,8 +51,6 @@ pub(super) struct Phrase<'a> {
     pub country: Option<Country>,
     /// It lies between states: "the Thai-Cambodian border".
     pub shared: bool,
-    /// The preposition, folded; empty without one.
-    pub preposition: String,
 }
 
 /// Every phrase of a sentence that tells a place, in text order.
@@ -60,7 +72,8 @@ pub(super) fn phrases<'a>(places: &'a Places<'_>, sentence: (u32, u32)) -> Vec<P
     found
 }
 
-/// The phrase of a name. "la ville de Koursk", "the town of Haffeh": the common noun takes over as its head.
+/// The phrase of a name. "la ville de Koursk", "les faubourgs de Ras al-Aïn", "the streets of Kyiv": the common noun takes
+/// over as its head, for it is what the act hangs on.
 fn named<'a>(places: &Places<'_>, name: &'a Resolved) -> Phrase<'a> {
     let parsed = places.parsed;
     let mut head = name.head;
@@ -71,22 +84,30 @@ fn named<'a>(places: &Places<'_>, name: &'a Resolved) -> Phrase<'a> {
             token.dep,
             Relation::Nmod | Relation::Appos | Relation::FlatName | Relation::Flat | Relation::Compound
         );
-        if !joins || up == head || !sorts(places, up) {
+        let located = head == name.head && !matches!(link(places, name.tokens.0, head), Link::Genitive | Link::Bare);
+        if !joins || located || up == head || !is_place_noun(places, up) {
             break;
         }
         head = up;
     }
+    let first = if head == name.head { name.tokens.0 } else { head };
+    let mut link = link(places, first, head);
     // A list of places shares the preposition of its first member.
-    if case(parsed, head).is_none() && parsed.tokens[head as usize].dep == Relation::Conj {
-        head = parsed.tokens[head as usize].head;
+    if link == Link::Bare && parsed.tokens[head as usize].dep == Relation::Conj {
+        let up = parsed.tokens[head as usize].head;
+        link = self::link(places, up, up);
     }
-    let (link, preposition) = link(places, head);
-    Phrase { head, span: name.span, link, name: Some(name), country: name.country, shared: false, preposition }
+    Phrase { head, span: name.span, link, name: Some(name), country: name.country, shared: false }
 }
 
 fn common_noun<'a>(places: &Places<'_>, token: u32) -> Option<Phrase<'a>> {
-    let (link, preposition) = link(places, token);
-    if matches!(link, Link::Subject | Link::Bare) {
+    let link = link(places, token, token);
+    // "In prison" and "à terre" are states, not places; a place has an article, an adjective or an owner.
+    let said = children(places.parsed, token).any(|c| {
+        let child = &places.parsed.tokens[c as usize];
+        matches!(child.dep, Relation::Det | Relation::Amod | Relation::NmodPoss | Relation::Compound)
+    });
+    if !said || matches!(link, Link::Subject | Link::Bare) {
         return None;
     }
     let told = told_by_adjectives(places, token);
@@ -97,7 +118,6 @@ fn common_noun<'a>(places: &Places<'_>, token: u32) -> Option<Phrase<'a>> {
         name: None,
         country: told.first().copied().filter(|_| told.len() == 1),
         shared: told.len() > 1,
-        preposition,
     })
 }
 
@@ -123,10 +143,11 @@ fn is_site(places: &Places<'_>, token: u32) -> bool {
     Words::get().is_site(&places.parsed.tokens[token as usize].lemma, places.language)
 }
 
-/// Whether a noun is a word for a sort of place.
-fn sorts(places: &Places<'_>, token: u32) -> bool {
+/// Whether a noun is a word for a place, its sort or a part of it.
+fn is_place_noun(places: &Places<'_>, token: u32) -> bool {
     let lemma = &places.parsed.tokens[token as usize].lemma;
-    Words::get().is_sort(lemma, places.language) || is_site(places, token)
+    let words = Words::get();
+    words.is_sort(lemma, places.language) || words.is_part(lemma, places.language) || is_site(places, token)
 }
 
 /// Tokens that hang on a token, in text order.
@@ -135,41 +156,56 @@ pub(super) fn children(parsed: &Parsed, token: u32) -> impl Iterator<Item = u32>
     (first..end).filter(move |&t| t != token && parsed.tokens[t as usize].head == token)
 }
 
-/// The first and last token of the preposition on a token: "au large de" is three.
-fn case(parsed: &Parsed, token: u32) -> Option<(u32, u32)> {
-    let first = children(parsed, token).find(|&t| t < token && parsed.tokens[t as usize].dep == Relation::Case)?;
-    let fixed = children(parsed, first).filter(|&t| t < token && parsed.tokens[t as usize].dep == Relation::Fixed);
-    let last = fixed.last().unwrap_or(first);
-    let more =
-        children(parsed, token).filter(|&t| t > last && t < token && parsed.tokens[t as usize].dep == Relation::Case);
-    Some((first, more.last().unwrap_or(last) + 1))
-}
-
-fn link(places: &Places<'_>, head: u32) -> (Link, String) {
+/// How the phrase of `head`, whose name or noun begins at `first`, is linked.
+///
+/// The preposition is read from the text and not from the tree: parsers take "au large de" and "près de" apart in a
+/// dozen ways.
+fn link(places: &Places<'_>, first: u32, head: u32) -> Link {
     let parsed = places.parsed;
-    let token = &parsed.tokens[head as usize];
-    if let Some((first, end)) = case(parsed, head) {
-        let words = Words::get();
-        let whole = super::fold::fold(parsed.span(first, end).of(places.whole));
-        let first = super::fold::fold(parsed.text(places.whole, first));
-        let is = |test: fn(&Words, &str, depeche_model::Language) -> bool| {
-            test(words, &whole, places.language) || test(words, &first, places.language)
-        };
-        let link = if is(Words::fixes) {
-            Link::Static
-        } else if is(Words::locates) {
-            Link::Motion
-        } else {
-            Link::Genitive
-        };
-        return (link, first);
+    let opening = parsed.sentences.get(parsed.sentence_of(head)).map_or(0, |s| s.0);
+    let mut start = first;
+    while start > opening && belongs(parsed, start - 1, head) {
+        start -= 1;
     }
-    let link = match token.dep {
+    if start > opening && (parsed.tokens[start as usize - 1].upos == Upos::Adp || contracted(places, start - 1)) {
+        let words = Words::get();
+        for length in (1..=4.min(start - opening)).rev() {
+            let text = super::fold::fold(parsed.span(start - length, start).of(places.whole));
+            let text = match text.rsplit_once(' ') {
+                Some((before, "du" | "des" | "d")) => format!("{before} de"),
+                _ => text,
+            };
+            if words.fixes(&text, places.language) {
+                return Link::Static;
+            }
+            if words.locates(&text, places.language) {
+                return Link::Motion;
+            }
+            if length == 1 {
+                return Link::Genitive;
+            }
+        }
+    }
+    match parsed.tokens[head as usize].dep {
         Relation::Obj | Relation::Iobj => Link::Object,
         Relation::Nsubj | Relation::NsubjOuter | Relation::NsubjCaus | Relation::Csubj | Relation::OblAgent => {
             Link::Subject
         }
         _ => Link::Bare,
-    };
-    (link, String::new())
+    }
+}
+
+/// Whether a token stands between the preposition and the head of a phrase: its article, adjective or number.
+fn belongs(parsed: &Parsed, token: u32, head: u32) -> bool {
+    let word = &parsed.tokens[token as usize];
+    let own =
+        word.head == head || parsed.tokens.get(word.head as usize).is_some_and(|t| t.head == head && word.head > token);
+    own && !matches!(word.upos, Upos::Adp | Upos::Verb | Upos::Aux | Upos::Punct | Upos::Cconj | Upos::Sconj)
+}
+
+/// "au" and "du" are prepositions whatever the tagger makes of them.
+fn contracted(places: &Places<'_>, token: u32) -> bool {
+    let text = places.parsed.text(places.whole, token);
+    places.language == depeche_model::Language::French
+        && matches!(text.to_lowercase().as_str(), "au" | "aux" | "du" | "des")
 }

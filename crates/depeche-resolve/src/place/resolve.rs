@@ -216,7 +216,7 @@ impl Scene<'_> {
         }
         for next in self.toponyms.iter().skip(index + 1).take(2) {
             let gap = self.whole.get(here.end as usize..next.span.start as usize).unwrap_or("\n");
-            if gap.len() > 48 || !Words::get().is_containing(gap, self.language) {
+            if gap.len() > 48 || !Words::is_containing(gap, self.language) {
                 break;
             }
             found.extend(next.candidates.iter().filter(|c| matches!(c.kind, Kind::Country | Kind::Region)));

@@ -5,7 +5,7 @@ use depeche_model::Parsed;
 use super::{
     Kind, Places, Resolved,
     features::{Frame, Option_},
-    phrases::{Link, phrases},
+    phrases::{Link, Phrase, phrases},
 };
 
 /// How many sentences back a scene reaches, and how many places it offers.
@@ -43,6 +43,13 @@ pub(super) fn carried<'p>(places: &'p Places<'_>, sentence: (u32, u32)) -> Vec<O
     offered
 }
 
+/// Every place of the act's own sentence.
+pub(super) fn own<'p>(places: &'p Places<'_>, sentence: (u32, u32)) -> Vec<Option_<'p>> {
+    let line = dateline(places).map(|r| r.span);
+    let frame = |p: &Phrase<'_>| if line == Some(p.span) { Frame::Dateline } else { Frame::Body };
+    phrases(places, sentence).into_iter().map(|phrase| Option_ { frame: frame(&phrase), phrase, back: 0 }).collect()
+}
+
 /// The first sentence after the headline.
 fn body_start(parsed: &Parsed, whole: &str) -> usize {
     let title = whole.find('\n').unwrap_or(0) as u32;
@@ -54,7 +61,7 @@ fn body_start(parsed: &Parsed, whole: &str) -> usize {
 }
 
 /// "ISTANBUL, July 22 —": a place in capitals at the start of the text.
-fn dateline<'p>(places: &'p Places<'_>) -> Option<&'p Resolved> {
+pub(super) fn dateline<'p>(places: &'p Places<'_>) -> Option<&'p Resolved> {
     let title = places.whole.find('\n').unwrap_or(0) as u32;
     let first = places.toponyms.iter().find(|r| r.span.start >= title)?;
     let name = first.span.of(places.whole);

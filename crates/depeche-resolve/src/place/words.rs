@@ -17,6 +17,9 @@ pub(super) struct Words {
     site: [FxHashSet<&'static str>; 2],
     deictic: [FxHashSet<&'static str>; 2],
     pointer: [FxHashSet<&'static str>; 2],
+    never: [FxHashSet<&'static str>; 2],
+    part: [FxHashSet<&'static str>; 2],
+    named: [FxHashSet<&'static str>; 2],
 }
 
 impl Words {
@@ -38,6 +41,9 @@ impl Words {
                 "site" => &mut words.site,
                 "deictic" => &mut words.deictic,
                 "pointer" => &mut words.pointer,
+                "never" => &mut words.never,
+                "part" => &mut words.part,
+                "named" => &mut words.named,
                 _ => continue,
             };
             sets[usize::from(language == "en")].extend(forms.split(';'));
@@ -77,6 +83,21 @@ impl Words {
         self.deictic[side(language)].contains(word.to_lowercase().as_str())
     }
 
+    /// Whether a noun is a part of a place: "faubourgs", "outskirts".
+    pub fn is_part(&self, word: &str, language: Language) -> bool {
+        self.part[side(language)].contains(fold(word).as_str())
+    }
+
+    /// Whether a folded word is never a place.
+    pub fn is_never(&self, key: &str, language: Language) -> bool {
+        self.never[side(language)].contains(key)
+    }
+
+    /// Whether a noun makes a name of what stands beside it: "rue", "Avenue".
+    pub fn names(&self, word: &str, language: Language) -> bool {
+        self.named[side(language)].contains(fold(word).as_str())
+    }
+
     /// The sort of place that the last words before a name tell: "dans la province de", "the city of".
     pub fn sort_before(&self, before: &str, language: Language) -> Option<Kind> {
         let key = fold(before);
@@ -111,7 +132,7 @@ impl Words {
     }
 
     /// Whether the text between two names says that the second holds the first: ", ", ", au ", " (", ", grand port de l'".
-    pub fn is_containing(&self, gap: &str, language: Language) -> bool {
+    pub fn is_containing(gap: &str, language: Language) -> bool {
         if gap.contains(['\n', '.', ';', ':', '!', '?']) {
             return false;
         }

@@ -3,7 +3,7 @@
 use depeche_model::{Country, Language, Span};
 use rustc_hash::FxHashSet;
 
-use super::{Context, Gazetteer, Geography, Kind, Resolved, Source, Tables, Toponym, kilometres, resolve};
+use super::super::{Context, Gazetteer, Geography, Kind, Resolved, Source, Tables, Toponym, kilometres, resolve};
 
 fn gazetteer() -> Gazetteer {
     Gazetteer::embedded().unwrap()
@@ -164,7 +164,7 @@ fn broken_tables_say_where() {
 fn no_two_lines_tell_one_place() {
     let mut seen = FxHashSet::default();
     for (file, table) in [("regions", Tables::EMBEDDED.regions), ("conflict", Tables::EMBEDDED.conflict)] {
-        for (line, columns) in super::entry::lines(table) {
+        for (line, columns) in crate::place::entry::lines(table) {
             let first = columns[1].split(';').next().unwrap_or_default();
             assert!(seen.insert((first, columns[2], columns[3])), "{file}.tsv:{line}: {first} is told twice");
         }
