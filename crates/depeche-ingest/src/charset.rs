@@ -46,6 +46,13 @@ pub fn decode(
     checked(text, name, warnings)
 }
 
+/// The label in `text/html; charset=utf-8`.
+pub(crate) fn of_content_type(content_type: &str) -> Option<String> {
+    let mut parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let (_, value) = parameters.find(|(key, _)| key.trim().eq_ignore_ascii_case("charset"))?;
+    Some(value.trim().trim_matches(['"', '\'']).to_owned()).filter(|value| !value.is_empty())
+}
+
 /// Decodes bytes that are not UTF-8. Returns the encoding that overruled the label, where one did.
 fn by_label_or_guess(bytes: &[u8], label: Option<&str>) -> (String, Option<&'static Encoding>) {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -199,6 +206,12 @@ mod tests {
         assert_eq!(text(&little, None).0, PHRASE);
         let big: Vec<u8> = std::iter::once(0xfeff).chain(PHRASE.encode_utf16()).flat_map(u16::to_be_bytes).collect();
         assert_eq!(text(&big, None).0, PHRASE);
+    }
+
+    #[test]
+    fn labels_of_content_types() {
+        assert_eq!(of_content_type("text/html; Charset=\"ISO-8859-1\"").as_deref(), Some("ISO-8859-1"));
+        assert_eq!(of_content_type("text/html"), None);
     }
 
     #[test]

@@ -103,6 +103,101 @@ pub struct Line {
     pub result: Result<Entry, Diagnostic>,
 }
 
+/// One line of a stream as bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RawLine {
+    pub number: u64,
+    pub next: u64,
+    /// The line without its end, or why it was not kept.
+    pub bytes: Result<Vec<u8>, Diagnostic>,
+}
+
+/// Cuts a stream into lines within a limit; blank lines are passed over.
+#[derive(Debug)]
+pub(crate) struct Lines<R> {
+    input: R,
+    name: String,
+    max: usize,
+    number: u64,
+    offset: u64,
+    failed: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub(crate) fn new(input: R, name: String, max: usize) -> Self {
+        Self { input, name, max, number: 0, offset: 0, failed: false }
+    }
+
+    /// The same over an input that is already at byte `offset`, behind `number` lines.
+    pub(crate) fn at(mut self, number: u64, offset: u64) -> Self {
+        (self.number, self.offset) = (number, offset);
+        self
+    }
+
+    /// One line, without its end. `None` at the end of input; `Some(None)` if the line is too long to keep.
+    fn take(&mut self) -> io::Result<Option<Option<Vec<u8>>>> {
+        let (mut line, mut kept, mut any) = (Vec::new(), true, false);
+        loop {
+            let available = match self.input.fill_buf() {
+                Ok(available) => available,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if available.is_empty() {
+                return Ok(any.then_some(kept.then_some(line)));
+            }
+            any = true;
+            let end = memchr::memchr(b'\n', available);
+            let part = &available[..end.unwrap_or(available.len())];
+            kept = kept && line.len() + part.len() <= self.max;
+            if kept {
+                line.extend_from_slice(part);
+            } else {
+                line = Vec::new();
+            }
+            let used = end.map_or(available.len(), |n| n + 1);
+            self.input.consume(used);
+            self.offset += used as u64;
+            if end.is_some() {
+                return Ok(Some(kept.then_some(line)));
+            }
+        }
+    }
+
+    fn line(&self, bytes: Result<Vec<u8>, Diagnostic>) -> RawLine {
+        let bytes = bytes.map_err(|error| error.at(u32::try_from(self.number).unwrap_or(u32::MAX), 0));
+        RawLine { number: self.number, next: self.offset, bytes }
+    }
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = RawLine;
+
+    fn next(&mut self) -> Option<RawLine> {
+        while !self.failed {
+            self.number += 1;
+            match self.take() {
+                Ok(None) => return None,
+                Ok(Some(None)) => {
+                    let failure = Diagnostic::error(&self.name, format!("the line has more than {} bytes", self.max));
+                    return Some(self.line(Err(failure.hint("raise the limit with --max-bytes if it is one article"))));
+                }
+                Ok(Some(Some(line))) if line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii().is_empty() => {
+                }
+                Ok(Some(Some(line))) => return Some(self.line(Ok(line))),
+                Err(error) => {
+                    self.failed = true;
+                    let failure = Diagnostic::error(&self.name, format!("reading failed: {error}"));
+                    return Some(
+                        self.line(Err(failure.hint("what stood before was read; the rest is cut short or damaged"))),
+                    );
+                }
+            }
+        }
+        None
+    }
+}
+
 /// Reads articles out of JSON lines, one at a time; blank lines are passed over.
 ///
 /// ```
@@ -115,22 +210,16 @@ pub struct Line {
 /// ```
 #[derive(Debug)]
 pub struct Reader<R> {
-    input: R,
-    name: String,
+    lines: Lines<R>,
     options: Options,
     fields: Fields,
-    number: u64,
-    offset: u64,
-    buffer: Vec<u8>,
-    failed: bool,
 }
 
 impl<R: BufRead> Reader<R> {
     /// A reader of `input`, which diagnostics call `name`. Of the options the language, the day (both in place of the lines' own) and the
     /// length limit of a line apply.
     pub fn new(input: R, name: impl Into<String>, options: Options) -> Self {
-        let (name, fields) = (name.into(), Fields::default());
-        Self { input, name, options, fields, number: 0, offset: 0, buffer: Vec::new(), failed: false }
+        Self { lines: Lines::new(input, name.into(), options.max_bytes), options, fields: Fields::default() }
     }
 
     /// The same with other names of fields.
@@ -140,50 +229,11 @@ impl<R: BufRead> Reader<R> {
         self
     }
 
-    /// The same over an input that is already at byte `offset`, the start of line `number + 1`.
+    /// The same over an input that is already at byte `offset`, behind `number` lines.
     #[must_use]
     pub fn at(mut self, number: u64, offset: u64) -> Self {
-        (self.number, self.offset) = (number, offset);
+        self.lines = self.lines.at(number, offset);
         self
-    }
-
-    /// Fills the buffer with one line, without its end. `None` at the end of input; `Some(false)` if the line is too long to keep.
-    fn fill(&mut self) -> io::Result<Option<bool>> {
-        self.buffer.clear();
-        let (mut kept, mut any) = (true, false);
-        loop {
-            let available = match self.input.fill_buf() {
-                Ok(available) => available,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            if available.is_empty() {
-                return Ok(any.then_some(kept));
-            }
-            any = true;
-            let end = memchr::memchr(b'\n', available);
-            let part = &available[..end.unwrap_or(available.len())];
-            kept = kept && self.buffer.len() + part.len() <= self.options.max_bytes;
-            if kept {
-                self.buffer.extend_from_slice(part);
-            } else {
-                self.buffer.clear();
-            }
-            let used = end.map_or(available.len(), |n| n + 1);
-            self.input.consume(used);
-            self.offset += used as u64;
-            if end.is_some() {
-                return Ok(Some(kept));
-            }
-        }
-    }
-
-    fn line(&self, result: Result<Entry, Diagnostic>) -> Line {
-        let column = |d: Diagnostic| {
-            let column = d.column;
-            d.at(u32::try_from(self.number).unwrap_or(u32::MAX), column)
-        };
-        Line { number: self.number, next: self.offset, result: result.map_err(column) }
     }
 }
 
@@ -191,30 +241,14 @@ impl<R: BufRead> Iterator for Reader<R> {
     type Item = Line;
 
     fn next(&mut self) -> Option<Line> {
-        while !self.failed {
-            self.number += 1;
-            let kept = match self.fill() {
-                Ok(kept) => kept?,
-                Err(error) => {
-                    self.failed = true;
-                    let failure = Diagnostic::error(&self.name, format!("reading failed: {error}"))
-                        .hint("what stood before was read; the rest is lost");
-                    return Some(self.line(Err(failure)));
-                }
-            };
-            if !kept {
-                let message = format!("the line has more than {} bytes", self.options.max_bytes);
-                let failure = Diagnostic::error(&self.name, message)
-                    .hint("raise the limit with --max-bytes if it is one article");
-                return Some(self.line(Err(failure)));
-            }
-            let bytes = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer);
-            if bytes.trim_ascii().is_empty() {
-                continue;
-            }
-            return Some(self.line(parse(bytes, &self.name, self.number, &self.fields, &self.options)));
-        }
-        None
+        let RawLine { number, next, bytes } = self.lines.next()?;
+        let result = bytes.and_then(|bytes| {
+            parse(&bytes, &self.lines.name, number, &self.fields, &self.options).map_err(|error| {
+                let column = error.column;
+                error.at(u32::try_from(number).unwrap_or(u32::MAX), column)
+            })
+        });
+        Some(Line { number, next, result })
     }
 }
 
@@ -223,6 +257,7 @@ impl<R: BufRead> Iterator for Reader<R> {
 /// # Errors
 /// Where the line is no JSON object, lacks a text, or holds a day or language that cannot be used.
 pub fn parse(bytes: &[u8], name: &str, number: u64, fields: &Fields, options: &Options) -> Result<Entry, Diagnostic> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let value: Value = serde_json::from_slice(bytes).map_err(|error| broken(name, &error))?;
     let Value::Object(object) = value else {
         return Err(

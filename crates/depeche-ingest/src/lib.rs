@@ -2,7 +2,8 @@
 //!
 //! A news page is mostly not news: menus, captions, lists of other headlines, share buttons, a form for comments. What the rest of
 //! Dépêche reads, and what every later offset points into, is the [`Article`]: the words that a reader would read. This crate makes one out
-//! of the bytes of one document ([`read`]), or a stream of them out of JSON lines ([`jsonl::Reader`]).
+//! of the bytes of one document ([`read`]), a stream of them out of JSON lines ([`jsonl::Reader`]), or any mix of
+//! files, folders, archives, feeds and tables ([`corpus::Corpus`]).
 //!
 //! The way of a page: [`charset`] turns bytes into text, [`sniff`] says what it is, `html` refuses what would hurt a parser, parses,
 //! reads the metadata, takes out the furniture, finds the main text and writes it down in paragraphs; [`normalise`] cleans the characters
@@ -25,15 +26,16 @@
 //! ```
 
 pub mod charset;
+pub mod corpus;
 pub mod date;
 pub mod furniture;
-pub mod html;
+mod html;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod jsonl;
 pub mod language;
 pub mod normalise;
-pub mod plain;
+mod plain;
 pub mod sniff;
 
 use depeche_model::{Article, Diagnostic, Language};
@@ -131,6 +133,11 @@ pub(crate) fn cut(text: &str, max: usize) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+/// Runs a third-party reader; its panic is a failure like another. No input is known that makes one panic, and none shall end a run.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T + std::panic::UnwindSafe) -> Option<T> {
+    std::panic::catch_unwind(work).ok()
 }
 
 /// Bounds on the whole input; what is empty is told here, before anything looks into it.

@@ -4,11 +4,12 @@
 use std::{
     io::{Read, Write},
     net::TcpListener,
+    sync::Mutex,
     thread,
     time::Duration,
 };
 
-use depeche_ingest::http::{Client, Policy};
+use depeche_ingest::http::{Answer, Client, Clock, Crawler, Policy, Validators};
 
 /// Serves canned answers by path until the test ends; returns its address.
 fn serve() -> String {
@@ -21,8 +22,11 @@ fn serve() -> String {
             thread::spawn(move || {
                 let mut request = [0u8; 4096];
                 let length = stream.read(&mut request).unwrap_or(0);
-                let path = String::from_utf8_lossy(&request[..length]).split(' ').nth(1).unwrap_or("/").to_owned();
-                let _ = stream.write_all(&answer(&path));
+                let request = String::from_utf8_lossy(&request[..length]).into_owned();
+                let path = request.split(' ').nth(1).unwrap_or("/").to_owned();
+                let known = request.to_ascii_lowercase().contains("if-none-match: \"v1\"");
+                let unchanged = b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_vec();
+                let _ = stream.write_all(&if known { unchanged } else { answer(&path) });
             });
         }
     });
@@ -39,6 +43,8 @@ fn answer(path: &str) -> Vec<u8> {
     };
     match path {
         "/latin" => ok("text/html; charset=iso-8859-1", b"<title>L'\xe9t\xe9</title>"),
+        "/robots.txt" => ok("text/plain", b"User-agent: *\nDisallow: /private\nCrawl-delay: 3\n"),
+        "/tagged" => b"HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok".to_vec(),
         "/long" => ok("text/plain", &vec![b'x'; 200_000]),
         "/moved" => {
             b"HTTP/1.1 302 Found\r\nLocation: /latin\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_vec()
@@ -93,4 +99,42 @@ fn this_machine_is_refused_unless_allowed() {
     let by_name = base.replace("127.0.0.1", "localhost");
     assert!(client(false).fetch(&by_name).unwrap_err().message.contains("private network"));
     assert!(client(false).fetch("file:///etc/passwd").unwrap_err().message.contains("no http"));
+}
+
+/// A clock that only its own sleep moves.
+#[derive(Default)]
+struct Told(Mutex<Vec<Duration>>);
+
+impl Clock for &Told {
+    fn now(&self) -> Duration {
+        self.0.lock().unwrap().iter().sum()
+    }
+
+    fn sleep(&self, time: Duration) {
+        self.0.lock().unwrap().push(time);
+    }
+}
+
+#[test]
+fn robots_are_obeyed_and_pauses_kept() {
+    let (base, clock) = (serve(), Told::default());
+    let crawler = Crawler::new(client(true), &clock, Duration::from_secs(1));
+    let fetch = |path: &str| crawler.fetch_if_changed(&format!("{base}{path}"), &Validators::default());
+    let error = fetch("/private/page").unwrap_err();
+    assert!(error.message.contains("robots.txt forbids"), "{error}");
+    fetch("/latin").unwrap();
+    fetch("/latin").unwrap();
+    // One second after robots.txt, then the three that it asks for.
+    assert_eq!(*clock.0.lock().unwrap(), [Duration::from_secs(1), Duration::from_secs(3)]);
+}
+
+#[test]
+fn a_page_that_did_not_change_is_not_sent_again() {
+    let base = serve();
+    let url = format!("{base}/tagged");
+    let Answer::Page(page) = client(true).fetch_if_changed(&url, &Validators::default()).unwrap() else {
+        panic!("a first visit has no version to keep")
+    };
+    assert_eq!(page.validators.etag.as_deref(), Some("\"v1\""));
+    assert!(matches!(client(true).fetch_if_changed(&url, &page.validators).unwrap(), Answer::Unchanged));
 }

@@ -11,6 +11,8 @@ mod metadata;
 mod prune;
 mod render;
 
+use std::panic::AssertUnwindSafe;
+
 use depeche_model::Diagnostic;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
@@ -36,13 +38,28 @@ pub(crate) fn read(html: &str, source: &Source, warnings: &mut Vec<Diagnostic>) 
     Ok(Draft { text: paragraphs.join("\n\n"), ..metadata })
 }
 
+/// Text of a piece of a page that is all article: an entry of a feed.
+///
+/// # Errors
+/// Where the piece would hurt a parser.
+pub(crate) fn fragment(html: &str, name: &str) -> Result<String, Diagnostic> {
+    guard::check(html, name)?;
+    let doc = Document::from(html);
+    guard::check_tree(&doc, name)?;
+    prune::furniture(&doc);
+    let mut paragraphs = doc.body().map(|body| paragraphs_of(&body)).unwrap_or_default();
+    furniture::strip(&mut paragraphs);
+    Ok(paragraphs.join("\n\n"))
+}
+
 /// Paragraphs of the main text, normalised; none where the page has none.
 fn main_text(doc: Document) -> Vec<String> {
     // A page that readability finds nothing in may still be a bare sequence of paragraphs.
     let spare = doc.clone();
     let config = Config { disable_json_ld: true, ..Config::default() };
     let Ok(mut readability) = Readability::with_document(doc, None, Some(config)) else { return Vec::new() };
-    if readability.parse().is_err() {
+    let parsed = crate::guarded(AssertUnwindSafe(|| readability.parse().is_ok()));
+    if parsed != Some(true) {
         return spare.body().map(|body| paragraphs_of(&body)).unwrap_or_default();
     }
     let content = readability.doc.select_single(CONTENT);

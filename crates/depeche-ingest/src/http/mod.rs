@@ -3,7 +3,10 @@
 //! Time, size and redirects are bounded. Loopback, private and link-local addresses are refused unless allowed, after resolution and at
 //! every hop of a redirect, so that no name and no redirect can point a crawl into the network it runs in.
 
+mod crawl;
+
 use std::{
+    io::Read,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     time::Duration,
 };
@@ -19,7 +22,9 @@ use ureq::{
     },
 };
 
-use crate::Source;
+pub use crawl::{Clock, Crawler};
+
+use crate::{Source, charset};
 
 /// Bounds of a fetch.
 #[derive(Clone, Debug)]
@@ -48,13 +53,33 @@ impl Default for Policy {
     }
 }
 
-/// What a server answered.
+/// A page as a server gave it.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// The body, decompressed.
     pub bytes: Vec<u8>,
     /// The address it came from in the end, with the declared character set; its name is the address that was asked for.
     pub source: Source,
+    /// By what the server would know this version again.
+    pub validators: Validators,
+}
+
+/// By what a server knows a version of a page; kept by the caller from one visit to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Validators {
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+/// What became of a conditional request.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The page, new or changed.
+    Page(Page),
+    /// The version that the caller knows still holds.
+    Unchanged,
 }
 
 /// A client that keeps connections between fetches.
@@ -83,21 +108,53 @@ impl Client {
     /// # Errors
     /// Where the address is none, is refused, does not answer in time and within bounds, or answers with anything but success.
     pub fn fetch(&self, url: &str) -> Result<Page, Diagnostic> {
-        if !url.starts_with("http://") && !url.starts_with("https://") {
-            return Err(
-                Diagnostic::error(url, "this is no http or https address").hint("write it whole, https:// included")
-            );
+        match self.fetch_if_changed(url, &Validators::default())? {
+            Answer::Page(page) => Ok(page),
+            Answer::Unchanged => {
+                Err(Diagnostic::error(url, "the server answered 304 to a plain request").hint("try later"))
+            }
         }
-        let mut response = self.agent.get(url).call().map_err(|error| self.failure(url, &error))?;
+    }
+
+    /// Fetches an address unless the version that is `known` still holds.
+    ///
+    /// # Errors
+    /// As [`Client::fetch`].
+    pub fn fetch_if_changed(&self, url: &str, known: &Validators) -> Result<Answer, Diagnostic> {
+        if !url.starts_with("http://") && !url.starts_with("https://") {
+            return Err(no_address(url));
+        }
+        let mut request = self.agent.get(url);
+        if let Some(etag) = &known.etag {
+            request = request.header("If-None-Match", etag);
+        }
+        if let Some(time) = &known.last_modified {
+            request = request.header("If-Modified-Since", time);
+        }
+        let mut response = request.call().map_err(|error| self.failure(url, &error))?;
         let status = response.status();
+        if status.as_u16() == 304 && *known != Validators::default() {
+            return Ok(Answer::Unchanged);
+        }
         if !status.is_success() {
             return Err(Diagnostic::error(url, format!("the server answered {status}")).hint(remedy(status.as_u16())));
         }
-        let charset = response.headers().get("content-type").and_then(|v| v.to_str().ok()).and_then(charset_of);
+        let field = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let charset = field("content-type").as_deref().and_then(charset::of_content_type);
+        let validators = Validators { etag: field("etag"), last_modified: field("last-modified") };
         let last = ureq::ResponseExt::get_uri(&response).to_string();
         let body = response.body_mut().with_config().limit(self.policy.max_bytes as u64);
         let bytes = body.read_to_vec().map_err(|error| self.failure(url, &error))?;
-        Ok(Page { bytes, source: Source { name: url.to_owned(), url: Some(last), charset } })
+        Ok(Answer::Page(Page { bytes, source: Source { name: url.to_owned(), url: Some(last), charset }, validators }))
+    }
+
+    /// Status and body of whatever a server answers, the body cut short at `max` bytes.
+    fn get(&self, url: &str, max: usize) -> Result<(u16, Vec<u8>), Diagnostic> {
+        let response = self.agent.get(url).call().map_err(|error| self.failure(url, &error))?;
+        let (status, mut bytes) = (response.status().as_u16(), Vec::new());
+        let mut body = response.into_body().into_reader().take(max as u64);
+        body.read_to_end(&mut bytes).map_err(|error| self.failure(url, &Error::Io(error)))?;
+        Ok((status, bytes))
     }
 
     fn failure(&self, url: &str, error: &Error) -> Diagnostic {
@@ -123,6 +180,10 @@ impl Client {
     }
 }
 
+fn no_address(url: &str) -> Diagnostic {
+    Diagnostic::error(url, "this is no http or https address").hint("write it whole, https:// included")
+}
+
 const fn remedy(status: u16) -> &'static str {
     match status {
         401 | 403 | 451 => "the page is not open to programs; save it from a browser and read the file",
@@ -130,13 +191,6 @@ const fn remedy(status: u16) -> &'static str {
         429 | 503 => "the server asks for patience; try later",
         _ => "try later, or save the page from a browser and read the file",
     }
-}
-
-/// The label in `text/html; charset=utf-8`.
-pub(crate) fn charset_of(content_type: &str) -> Option<String> {
-    let parameters = content_type.split(';').skip(1).filter_map(|p| p.split_once('='));
-    let found = parameters.into_iter().find(|(key, _)| key.trim().eq_ignore_ascii_case("charset"));
-    found.map(|(_, value)| value.trim().trim_matches(['"', '\'']).to_owned()).filter(|value| !value.is_empty())
 }
 
 /// The default resolver less the addresses that a policy forbids.
@@ -221,11 +275,5 @@ mod tests {
         for address in ["8.8.8.8", "93.184.216.34", "2606:2800:220:1::1"] {
             assert!(is_public(address.parse().unwrap()), "{address}");
         }
-    }
-
-    #[test]
-    fn charsets_of_content_types() {
-        assert_eq!(charset_of("text/html; Charset=\"ISO-8859-1\"").as_deref(), Some("ISO-8859-1"));
-        assert_eq!(charset_of("text/html"), None);
     }
 }
