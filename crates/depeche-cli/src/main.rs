@@ -30,9 +30,6 @@ enum Command {
     Explain(command::explain::Options),
     #[command(subcommand)]
     Lexicon(command::lexicon::Command),
-    Who(command::lookup::Who),
-    When(command::lookup::When),
-    Where(command::lookup::Where),
     Schema(command::schema::Options),
 }
 
@@ -55,9 +52,6 @@ fn main() -> ExitCode {
         Command::Code(code) => code.run(&load),
         Command::Explain(explain) => explain.run(&load),
         Command::Lexicon(lexicon) => lexicon.run(&load),
-        Command::Who(who) => who.run(),
-        Command::When(when) => when.run(),
-        Command::Where(place) => place.run(),
         Command::Schema(schema) => schema.run(),
     };
     match outcome {

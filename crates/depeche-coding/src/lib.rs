@@ -13,6 +13,7 @@ mod evidence;
 mod fill;
 mod grammar;
 mod matching;
+pub mod roles;
 mod select;
 
 use depeche_lexicon::Lexicon;
@@ -38,16 +39,25 @@ pub struct Input<'a> {
 /// Every mention of an event in the article, in text order.
 pub fn code(input: &Input<'_>) -> Vec<Mention> {
     let tree = Tree::new(input.parsed);
-    let found = candidates(input, &tree, &mut |_| {});
-    select::select(input, &tree, found)
+    let mut mentions = matched(input, &tree);
+    mentions.iter_mut().for_each(|mention| roles::assign(input, &tree, mention));
+    mentions
 }
 
-/// The same, with every pattern that was tried and why it failed, for `depeche explain`.
+/// Mentions with their roles as the patterns alone fill them: what [`roles`] is trained on.
+pub fn matched(input: &Input<'_>, tree: &Tree<'_>) -> Vec<Mention> {
+    let found = candidates(input, tree, &mut |_| {});
+    select::select(input, tree, found)
+}
+
+/// The same as [`code`], with every pattern that was tried and why it failed, for `depeche explain`.
 pub fn explain(input: &Input<'_>) -> (Vec<Mention>, Vec<Attempt>) {
     let tree = Tree::new(input.parsed);
     let mut attempts = Vec::new();
     let found = candidates(input, &tree, &mut |attempt| attempts.push(attempt));
-    (select::select(input, &tree, found), attempts)
+    let mut mentions = select::select(input, &tree, found);
+    mentions.iter_mut().for_each(|mention| roles::assign(input, &tree, mention));
+    (mentions, attempts)
 }
 
 fn candidates(input: &Input<'_>, tree: &Tree<'_>, tell: &mut dyn FnMut(Attempt)) -> Vec<select::Candidate> {

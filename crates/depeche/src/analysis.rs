@@ -1,7 +1,7 @@
 //! The chain of stages for one article.
 
 use depeche_coding::{Attempt, Input};
-use depeche_model::{Cast, Event, Language, Mention, Parsed, Span, Tree};
+use depeche_model::{Cast, Event, Language, Mention, Parsed, Role, Span, Tree};
 use depeche_resolve::{event, place, quantity, when, who};
 use jiff::civil::Date;
 
@@ -51,4 +51,30 @@ pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced
     };
     let events = event::assemble(&assembler, id, &mentions);
     Analysis { cast, mentions, attempts, events }
+}
+
+/// Every answer to who fills each role of each matched mention.
+pub(crate) fn consider_roles(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed) -> Vec<crate::ConsideredRole> {
+    let Text { whole, language, published, .. } = text;
+    let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
+    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon };
+    let tree = Tree::new(parsed);
+    let mut out = Vec::new();
+    for mention in depeche_coding::matched(&input, &tree) {
+        let roles: &[Role] = if mention.mutual { &[Role::Actor] } else { &[Role::Actor, Role::Recipient] };
+        for &role in roles {
+            let answers = depeche_coding::roles::consider(&input, &tree, &mention, role);
+            let named = |answer: &depeche_coding::roles::Answer| {
+                let mut all: Vec<String> =
+                    answer.countries(&cast).iter().map(|c| c.map_or_else(|| "?".to_owned(), |c| c.to_string())).collect();
+                all.sort();
+                all
+            };
+            let answers = answers.iter().map(|a| (named(a), a.features.clone())).collect();
+            let span = parsed.span(mention.clause.0, mention.clause.1);
+            let clause = (span.start as usize, span.end as usize);
+            out.push(crate::ConsideredRole { mention: mention.clone(), clause, role, answers });
+        }
+    }
+    out
 }

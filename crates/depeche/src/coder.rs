@@ -128,3 +128,24 @@ fn text<'a>(article: &'a Article, whole: &'a str) -> analysis::Text<'a> {
     let title = Span::new(0, article.title.len() as u32);
     analysis::Text { id: &article.id, whole, title, language: article.language, published: article.published }
 }
+
+/// A role of a matched mention and every answer to who fills it, for training.
+pub struct ConsideredRole {
+    /// The mention, its roles as the pattern alone fills them.
+    pub mention: depeche_model::Mention,
+    /// Bytes of its clause.
+    pub clause: (usize, usize),
+    /// The role.
+    pub role: depeche_model::Role,
+    /// Country codes of each answer, sorted, `?` for unknown, and its features.
+    pub answers: Vec<(Vec<String>, Vec<String>)>,
+}
+
+impl Coder {
+    /// Every answer to who fills each role of each matched mention of an article.
+    pub fn consider_roles(&self, article: &Article) -> Vec<ConsideredRole> {
+        let whole = article.whole();
+        let parsed = self.parse(&whole, article.language);
+        analysis::consider_roles(&self.knowledge, text(article, &whole), &parsed)
+    }
+}

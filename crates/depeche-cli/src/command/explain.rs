@@ -26,7 +26,7 @@ impl Options {
     pub(crate) fn run(self, load: &dyn Fn() -> Result<Coder, Fatal>) -> Result<Outcome, Fatal> {
         let language = match self.lang {
             Some(language) => language,
-            None => depeche::ingest::detect(&self.sentence)?,
+            None => depeche::ingest::language::decide(&self.sentence, None, None, "the sentence", &mut Vec::new())?,
         };
         let article = Article {
             id: "sentence".to_owned(),

@@ -3,7 +3,6 @@
 pub(crate) mod code;
 pub(crate) mod explain;
 pub(crate) mod lexicon;
-pub(crate) mod lookup;
 pub(crate) mod read;
 pub(crate) mod schema;
 

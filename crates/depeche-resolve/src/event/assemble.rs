@@ -2,7 +2,7 @@
 
 use depeche_lexicon::Lexicon;
 use depeche_model::{
-    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Mode, Parsed, Party, PartyKind, Role, Sector, Span, Spans,
+    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Parsed, Party, PartyKind, Role, Sector, Span, Spans,
     Tree, Upos, plover,
 };
 use jiff::civil::Date;
@@ -75,10 +75,9 @@ impl Assembler<'_> {
         if modes.is_empty() {
             modes.extend(content::mode(event, self.tree, self.whole, classes, mention.trigger, mention.clause));
         }
-        let abduction = modes.contains(&Mode::Abduct);
-        let (trigger, clause) = (mention.trigger, mention.clause);
-        let numbers = quantity::attach(self.parsed, self.whole, self.language, trigger, clause, &self.quantities, event, abduction);
-        let place = self.places.attach(trigger, clause, event);
+        let act = when::Act { trigger: mention.trigger, clause: mention.clause, event };
+        let numbers = quantity::attach(self.parsed, self.whole, self.language, act, &modes, &self.quantities);
+        let place = self.places.attach(mention.trigger, mention.clause, event);
         let evidence = self.evidence(mention);
         let entry = plover::cameo(&mention.cameo);
         let plover_score = modes.first().map_or(event.score(), |&mode| event.score_in(mode));
@@ -131,7 +130,8 @@ impl Assembler<'_> {
     }
 
     fn when(&self, mention: &Mention) -> When {
-        let found = when::attach(self.parsed, mention.trigger, mention.clause, &self.times, self.published);
+        let act = when::Act { trigger: mention.trigger, clause: mention.clause, event: mention.event };
+        let found = when::attach(self.parsed, act, &self.times, self.published);
         match found {
             Some(found) => When { date: Some(found.dates), span: found.span, told: found.explicit },
             None => When { date: None, span: None, told: false },

@@ -1,0 +1,79 @@
+//! Who could fill a role.
+
+use depeche_model::{Cast, Country, Mention, Role, Tree};
+
+use crate::{Input, fill::Filler};
+
+/// One answer to who fills a role.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// Head tokens of the parties; empty for nobody.
+    pub heads: Vec<u32>,
+    /// Whether the pattern's own slot gave it.
+    pub slot: bool,
+    /// What describes it.
+    pub features: Vec<String>,
+    /// Sum of the weights of its features.
+    pub score: f32,
+}
+
+impl Answer {
+    /// Countries that it names, sorted; `None` for a party whose country is not known.
+    pub fn countries(&self, cast: &Cast) -> Vec<Option<Country>> {
+        let mut all: Vec<Option<Country>> = self.heads.iter().flat_map(|&head| countries(cast, head)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+fn countries(cast: &Cast, head: u32) -> Vec<Option<Country>> {
+    let Some(party) = cast.at(head) else { return Vec::new() };
+    if !party.members.is_empty() {
+        let members = party.members.iter().filter_map(|&m| cast.parties.get(m as usize));
+        return members.map(|m| m.country).collect();
+    }
+    let mut all = vec![party.country];
+    all.extend(party.also.iter().map(|&c| Some(c)));
+    all
+}
+
+/// Sentences before the act's own in which a party may still be meant.
+const BACK: usize = 2;
+
+/// Nobody, the pattern's own answer, and every other party near, the nearest of each chain.
+pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role) -> Vec<Answer> {
+    let own: Vec<u32> = mention.fillers(role).collect();
+    let mut answers = vec![Answer::default()];
+    if !own.is_empty() {
+        answers.push(Answer { heads: own.clone(), slot: true, ..Answer::default() });
+    }
+    let other: Vec<u32> = mention.roles.iter().filter(|&&(r, _)| r != role && r != Role::Theme).map(|&(_, head)| head).collect();
+    let chain = |head: u32| input.cast.at(head).map(|p| p.chain);
+    let taken: Vec<Option<u32>> = other.iter().chain(&own).map(|&head| chain(head)).collect();
+    let filler = Filler { tree, cast: input.cast };
+    let mut seen: Vec<Vec<Option<Country>>> = answers.iter().map(|a| a.countries(input.cast)).collect();
+    for head in near(input, mention.trigger) {
+        if taken.contains(&chain(head)) {
+            continue;
+        }
+        let answer = Answer { heads: filler.parties(head, &[]), ..Answer::default() };
+        let countries = answer.countries(input.cast);
+        if !answer.heads.is_empty() && !seen.contains(&countries) {
+            seen.push(countries);
+            answers.push(answer);
+        }
+    }
+    answers
+}
+
+/// Heads of parties in the act's sentence and those before it, the nearest first; the headline counts as just before the text.
+fn near(input: &Input<'_>, trigger: u32) -> Vec<u32> {
+    let sentence = input.parsed.sentence_of(trigger);
+    let first = input.parsed.sentences.get(sentence.saturating_sub(BACK)).map_or(0, |s| s.0);
+    let end = input.parsed.sentences.get(sentence).map_or(0, |s| s.1);
+    let mut heads: Vec<u32> = input.cast.parties.iter().map(|p| p.head).filter(|&h| (first..end).contains(&h)).collect();
+    heads.sort_by_key(|&h| (h.abs_diff(trigger), h));
+    heads.dedup();
+    heads
+}

@@ -1,0 +1,167 @@
+//! What describes an answer: where it stands in the tree and in the story, what it is, and what the act is.
+
+use depeche_model::{Country, Mention, Party, PartyKind, Relation as R, Role, Tree};
+
+use super::Answer;
+use crate::Input;
+
+struct View<'a, 't> {
+    input: &'t Input<'a>,
+    tree: &'t Tree<'a>,
+    mention: &'t Mention,
+    role: &'static str,
+    /// Countries of the other side.
+    other: Vec<Country>,
+    /// Countries of the article, the most often named first.
+    salient: Vec<Country>,
+}
+
+/// Fills in the features of every answer.
+pub(super) fn describe(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role, answers: &mut [Answer]) {
+    let other_role = if role == Role::Actor { Role::Recipient } else { Role::Actor };
+    let other = mention.fillers(other_role).filter_map(|h| input.cast.at(h)?.country).collect();
+    let role = match (role, mention.mutual) {
+        (_, true) => "C",
+        (Role::Recipient, _) => "R",
+        _ => "A",
+    };
+    let view = View { input, tree, mention, role, other, salient: salient(input) };
+    let any_slot = answers.iter().any(|a| a.slot);
+    for (rank, answer) in answers.iter_mut().enumerate() {
+        answer.features = view.answer(answer, any_slot, rank);
+    }
+}
+
+/// Countries by number of mentions, the most often named first.
+fn salient(input: &Input<'_>) -> Vec<Country> {
+    let mut counts: Vec<(usize, Country)> = Vec::new();
+    for country in input.cast.parties.iter().filter_map(|p| p.country) {
+        match counts.iter_mut().find(|(_, c)| *c == country) {
+            Some((n, _)) => *n += 1,
+            None => counts.push((1, country)),
+        }
+    }
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    counts.into_iter().map(|(_, c)| c).collect()
+}
+
+impl View<'_, '_> {
+    fn answer(&self, answer: &Answer, any_slot: bool, rank: usize) -> Vec<String> {
+        let (role, event) = (self.role, self.mention.event.name());
+        let mut out = Vec::with_capacity(20);
+        let Some((&head, party)) = answer.heads.first().and_then(|h| Some((h, self.input.cast.at(*h)?))) else {
+            out.push(format!("{role}|none"));
+            out.push(format!("{role}|none|{event}"));
+            out.push(format!("{role}|none|slot={any_slot}"));
+            out.push(format!("{role}|none|{event}|slot={any_slot}"));
+            out.push(format!("{role}|none|theme={}", self.mention.fillers(Role::Theme).next().is_some()));
+            return out;
+        };
+        let source = if answer.slot { "slot" } else { "free" };
+        out.push(format!("{role}|{source}"));
+        out.push(format!("{role}|{source}|{event}"));
+        if !answer.slot {
+            out.push(format!("{role}|free|slot={any_slot}"));
+            out.push(format!("{role}|free|first={}", rank <= 1 + usize::from(any_slot)));
+            out.push(format!("{role}|free|{}", self.place_in_story(head)));
+        }
+        self.tree_features(source, head, &mut out);
+        self.party_features(source, party, &mut out);
+        if answer.heads.len() > 1 {
+            out.push(format!("{role}|{source}|many"));
+        }
+        out
+    }
+
+    fn tree_features(&self, source: &str, head: u32, out: &mut Vec<String>) {
+        let role = self.role;
+        let sentence = |at: u32| self.input.parsed.sentence_of(at);
+        if sentence(head) != sentence(self.mention.trigger) {
+            let subject = matches!(self.tree.dep(head), R::Nsubj | R::NsubjPass);
+            out.push(format!("{role}|{source}|subject={subject}"));
+            return;
+        }
+        let path = self.path(head);
+        out.push(format!("{role}|{source}|path={path}"));
+        out.push(format!("{role}|path={path}"));
+        if let Some(case) = self.case(head) {
+            out.push(format!("{role}|{source}|case={case}"));
+            out.push(format!("{role}|case={case}|{}", self.mention.event.name()));
+        }
+        let inside = self.mention.clause.0 <= head && head < self.mention.clause.1;
+        out.push(format!("{role}|{source}|inside={inside}"));
+        out.push(format!("{role}|{source}|before={}", head < self.mention.trigger));
+    }
+
+    fn party_features(&self, source: &str, party: &Party, out: &mut Vec<String>) {
+        let (role, event) = (self.role, self.mention.event.name());
+        let kind = format!("{:?}", party.kind);
+        out.push(format!("{role}|{source}|kind={kind}"));
+        out.push(format!("{role}|kind={kind}|{event}"));
+        out.push(format!("{role}|sector={}|{event}", party.sector));
+        out.push(format!("{role}|{source}|sector={}", party.sector));
+        let same = match party.country {
+            None => "unknown",
+            Some(country) if self.other.contains(&country) => "same",
+            Some(_) if self.other.is_empty() => "alone",
+            Some(_) => "other",
+        };
+        out.push(format!("{role}|{source}|country={same}"));
+        out.push(format!("{role}|country={same}|{event}"));
+        out.push(format!("{role}|{source}|country={same}|{event}"));
+        let salience = party.country.and_then(|c| self.salient.iter().position(|&s| s == c)).map_or(9, |n| n.min(4));
+        out.push(format!("{role}|{source}|salience={salience}"));
+        if party.kind == PartyKind::Anaphor {
+            out.push(format!("{role}|{source}|members={}", !party.members.is_empty()));
+        }
+    }
+
+    fn place_in_story(&self, head: u32) -> String {
+        let (own, other) = (self.input.parsed.sentence_of(self.mention.trigger), self.input.parsed.sentence_of(head));
+        format!("back={}", own.saturating_sub(other))
+    }
+
+    /// Relations from the trigger to the party: `^` up, `v` down, at most four steps each.
+    fn path(&self, head: u32) -> String {
+        let above = |from: u32| {
+            let mut chain = vec![from];
+            while let (Some(next), true) = (chain.last().and_then(|&at| self.tree.head(at)), chain.len() < 12) {
+                chain.push(next);
+            }
+            chain
+        };
+        let (up, down) = (above(self.mention.trigger), above(head));
+        let Some((i, j)) = up.iter().enumerate().find_map(|(i, t)| Some((i, down.iter().position(|d| d == t)?))) else {
+            return "far".to_owned();
+        };
+        if i + j > 4 {
+            return format!("far{}", (i + j).min(8));
+        }
+        let mut path = String::new();
+        for &at in &up[..i] {
+            path.push('^');
+            path.push_str(coarse(self.tree.dep(at)));
+        }
+        for &at in down[..j].iter().rev() {
+            path.push('v');
+            path.push_str(coarse(self.tree.dep(at)));
+        }
+        path
+    }
+
+    fn case(&self, head: u32) -> Option<String> {
+        let case = self.tree.children_by(head, &[R::Case]).next()?;
+        Some(self.tree.token(case).lemma.to_lowercase().to_string())
+    }
+}
+
+/// A relation without its subtype, where the subtype tells little here.
+fn coarse(relation: R) -> &'static str {
+    match relation {
+        R::Obl | R::OblArg | R::OblMod | R::OblTmod | R::OblNpmod => "obl",
+        R::Nmod | R::NmodTmod => "nmod",
+        R::Flat | R::FlatName | R::FlatForeign => "flat",
+        R::Parataxis | R::ParataxisInsert => "parataxis",
+        other => other.label(),
+    }
+}

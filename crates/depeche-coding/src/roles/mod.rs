@@ -1,0 +1,43 @@
+//! Who fills a role, where grammar and story compete.
+//!
+//! A pattern names slots: the subject, the object, what stands behind "contre". Often the text tells the party elsewhere:
+//! "Islamabad denies any role" answers New Delhi, named a sentence before; "the decree was struck down" hits its author.
+//! For each role all answers are weighed, the pattern's own, every party near, and nobody: plain features
+//! ([`features`]) with the weights of a table, `lexicon/judge/roles.tsv`, learned by `training/roles.py` from articles
+//! coded by hand. The greatest sum wins; its features are the explanation.
+
+mod answers;
+mod features;
+mod weights;
+
+use depeche_model::{Mention, Role, Tree};
+
+use crate::Input;
+
+pub use answers::Answer;
+
+/// Every answer to who fills a role of a mention, with its features and their sum; nobody comes first.
+pub fn consider(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role) -> Vec<Answer> {
+    let mut answers = answers::gather(input, tree, mention, role);
+    features::describe(input, tree, mention, role, &mut answers);
+    let table = weights::Weights::get();
+    for answer in &mut answers {
+        answer.score = table.sum(&answer.features);
+    }
+    answers
+}
+
+/// Gives the actor and the recipient of a mention to whom the weights say.
+pub(crate) fn assign(input: &Input<'_>, tree: &Tree<'_>, mention: &mut Mention) {
+    let roles: &[Role] = if mention.mutual { &[Role::Actor] } else { &[Role::Actor, Role::Recipient] };
+    for &role in roles {
+        let answers = consider(input, tree, mention, role);
+        // The first of equals: nobody before somebody, the pattern's own before a party from elsewhere.
+        let best = answers.iter().reduce(|best, next| if next.score > best.score { next } else { best });
+        if let Some(best) = best {
+            mention.roles.retain(|&(r, _)| r != role);
+            mention.roles.extend(best.heads.iter().map(|&head| (role, head)));
+        }
+    }
+    mention.roles.sort_by_key(|&(role, token)| (role as u8, token));
+}
