@@ -91,8 +91,10 @@ pub fn governing_verb(parsed: &Parsed, token: u32) -> Option<u32> {
     let mut at = token;
     for _ in 0..64 {
         let word = parsed.tokens.get(at as usize)?;
-        let copular = children(parsed, at).any(|(_, t)| t.dep == Relation::Cop);
-        if word.upos == Upos::Verb || (word.upos == Upos::Aux && word.dep == Relation::Root) || copular {
+        // A predicate with a copula, or a verb that the tagger took for something else.
+        let helped =
+            children(parsed, at).any(|(_, t)| matches!(t.dep, Relation::Cop | Relation::Aux | Relation::AuxTense));
+        if word.upos == Upos::Verb || (word.upos == Upos::Aux && word.dep == Relation::Root) || helped {
             return Some(at);
         }
         if word.head == at {

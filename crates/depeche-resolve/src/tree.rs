@@ -5,6 +5,8 @@
 
 use depeche_model::{Feats, Parsed, Relation, Upos};
 
+use crate::tense::children;
+
 /// The way between two tokens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path {
@@ -78,6 +80,8 @@ fn step_down(parsed: &Parsed, token: u32, within: bool, trigger: u32) -> f32 {
         Relation::Parataxis | Relation::ParataxisInsert => 4.5,
         Relation::Ccomp | Relation::Advcl | Relation::AdvclCleft => 5.0,
         Relation::AclRelcl | Relation::Acl => 5.5,
+        // "accuse d'avoir bombardé … en mai": a finished infinitive is an act of its own.
+        Relation::Xcomp if is_finished(parsed, token) => 9.0,
         Relation::Xcomp => 1.5,
         Relation::Conj => 3.0,
         Relation::Obl
@@ -89,4 +93,10 @@ fn step_down(parsed: &Parsed, token: u32, within: bool, trigger: u32) -> f32 {
         Relation::Nmod => 0.6,
         _ => 0.8,
     }
+}
+
+/// Whether a verb has an auxiliary of the perfect.
+fn is_finished(parsed: &Parsed, token: u32) -> bool {
+    let perfect = |relation| matches!(relation, Relation::Aux | Relation::AuxTense);
+    children(parsed, token).any(|(_, t)| perfect(t.dep) && matches!(t.lemma.as_str(), "avoir" | "être" | "have"))
 }

@@ -102,7 +102,7 @@ impl Place<'_> {
         let anchor = if modifies && token.head != head { token.head } else { head };
         let inside = first <= anchor && anchor < end;
         let noun = if inside { self.noun_below(anchor, quantity).unwrap_or(anchor) } else { anchor };
-        let fate = self.fate(anchor, noun, end).or_else(|| self.fate_beside(first, end));
+        let fate = self.fate(anchor, noun, (first, end)).or_else(|| self.fate_beside(first, end));
         Some(Counted { quantity, anchor, noun, fate })
     }
 
@@ -155,7 +155,7 @@ impl Place<'_> {
             let token = self.token(index)?;
             let of = self.token(index + 1).is_some_and(|t| matches!(t.span.of(self.whole), "of" | "de" | "d'" | "d’"));
             if let Some(fate) = self.fate_of_verb(index) {
-                return (token.upos == Upos::Verb || of).then_some(fate);
+                return (of || matches!(token.upos, Upos::Verb | Upos::Adj)).then_some(fate);
             }
             if of && self.is(index, Kind::Dead) {
                 return Some(Fate::Dead);
@@ -172,7 +172,7 @@ impl Place<'_> {
     }
 
     /// Whether the phrase names people killed or injured.
-    fn fate(&self, anchor: u32, noun: u32, next: u32) -> Option<Fate> {
+    fn fate(&self, anchor: u32, noun: u32, (first, end): (u32, u32)) -> Option<Fate> {
         let by_word = |index: u32| {
             if self.is(index, Kind::Dead) {
                 Some(Fate::Dead)
@@ -182,7 +182,12 @@ impl Place<'_> {
                 None
             }
         };
-        by_word(noun).or_else(|| by_word(next)).or_else(|| self.fate_below(noun)).or_else(|| self.fate_above(anchor, 0))
+        by_word(noun)
+            .or_else(|| by_word(end))
+            .or_else(|| self.fate_below(noun))
+            // "blessé trente autres": the verb that touches the number outweighs one that the tree puts above it.
+            .or_else(|| first.checked_sub(1).and_then(|before| self.fate_of_verb(before)))
+            .or_else(|| self.fate_above(anchor, 0))
     }
 
     /// "vingt personnes tuées dans …", "five people wounded".

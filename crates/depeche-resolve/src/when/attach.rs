@@ -159,7 +159,7 @@ fn of_thing(parsed: &Parsed, act: Act, timed: &Timed, head: u32) -> f32 {
     }
     match parsed.tokens[thing as usize].dep {
         Relation::Obl | Relation::OblMod | Relation::OblArg => 1.0,
-        _ => 5.0,
+        _ => WITHIN,
     }
 }
 
