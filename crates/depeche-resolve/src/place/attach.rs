@@ -15,7 +15,7 @@ use super::{
     Context, Gazetteer, Kind, Resolved,
     features::{self, Option_},
     find,
-    phrases::Phrase,
+    phrases::{Phrase, phrases},
     resolve, scene,
     weights::Weights,
 };
@@ -31,6 +31,8 @@ pub struct Places<'a> {
     pub toponyms: Vec<Resolved>,
     /// The states that the article speaks of.
     pub context: Context,
+    /// Every phrase that tells a place, sentence by sentence.
+    pub(super) phrases: Vec<Vec<Phrase>>,
 }
 
 /// The place of an act.
@@ -61,7 +63,9 @@ impl<'a> Places<'a> {
         let found = find(gazetteer, parsed, whole, language);
         let context = Context::of(gazetteer, whole, language, &found);
         let toponyms = resolve(gazetteer, &found, whole, language, &context);
-        Self { gazetteer, parsed, whole, language, toponyms, context }
+        let mut places = Self { gazetteer, parsed, whole, language, toponyms, context, phrases: Vec::new() };
+        places.phrases = parsed.sentences.iter().map(|&sentence| phrases(&places, sentence)).collect();
+        places
     }
 
     /// The place of the act that `trigger` tells within `clause` (tokens: first, and one past the last); none where the
@@ -76,23 +80,29 @@ impl<'a> Places<'a> {
     /// Every answer to where an act happened, "none" first; for training and for explanations.
     pub fn consider(&self, trigger: u32, clause: (u32, u32), event: EventType) -> Vec<Considered> {
         let Some(&sentence) = self.parsed.sentences.get(self.parsed.sentence_of(trigger)) else { return Vec::new() };
-        let mut options: Vec<Option_<'_>> = scene::own(self, sentence);
-        options.extend(scene::carried(self, sentence));
+        let index = self.parsed.sentence_of(trigger);
+        let mut options: Vec<Option_<'_>> = scene::own(self, index);
+        options.extend(scene::carried(self, index));
         let all = features::Act { places: self, trigger, clause, event, sentence }.describe(&options);
         let weights = Weights::get();
         let answers = [None].into_iter().chain(options.iter().map(Some));
         answers
             .zip(all)
             .map(|(option, features)| Considered {
-                attached: option.map(|o| (self.place_of(&o.phrase, trigger), o.phrase.span)),
+                attached: option.map(|o| (self.place_of(o.phrase, trigger), o.phrase.span)),
                 score: weights.sum(&features),
                 features,
             })
             .collect()
     }
 
-    fn place_of(&self, phrase: &Phrase<'_>, trigger: u32) -> Place {
-        let name = phrase.name;
+    /// The name in a phrase.
+    pub(super) fn name_of(&self, phrase: &Phrase) -> Option<&Resolved> {
+        self.toponyms.get(phrase.name? as usize)
+    }
+
+    fn place_of(&self, phrase: &Phrase, trigger: u32) -> Place {
+        let name = self.name_of(phrase);
         Place {
             text: phrase.span.of(self.whole).to_owned(),
             country: phrase.country.or_else(|| self.surrounding(phrase, trigger)).map(|c| self.gazetteer.state_of(c)),
@@ -104,8 +114,8 @@ impl<'a> Places<'a> {
     }
 
     /// The state of a place whose name tells none: a common noun, a village in no table. It lies where the text is.
-    fn surrounding(&self, phrase: &Phrase<'_>, trigger: u32) -> Option<Country> {
-        if phrase.shared || phrase.name.is_some_and(|n| n.kind.is_some()) {
+    fn surrounding(&self, phrase: &Phrase, trigger: u32) -> Option<Country> {
+        if phrase.shared || phrase.kind.is_some() {
             return None;
         }
         let last = phrase.head.max(trigger);

@@ -13,9 +13,9 @@ use super::{
 };
 
 /// A phrase, and how far back it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Option_<'a> {
-    pub phrase: Phrase<'a>,
+    pub phrase: &'a Phrase,
     /// Sentences between it and the act; 0 in its own.
     pub back: u32,
     /// It is a dateline, or stands in the headline.
@@ -98,7 +98,7 @@ impl Act<'_, '_> {
         let mut all = vec![none];
         for (index, option) in options.iter().enumerate() {
             let mut atoms = shared.clone();
-            atoms.push(("kind", kind(&option.phrase).to_owned()));
+            atoms.push(("kind", kind(option.phrase).to_owned()));
             let same = option.phrase.country.is_some() && option.phrase.country == agreed;
             atoms.push(("agrees", same.to_string()));
             atoms.extend(levels[index].map(|level| ("level", level.to_owned())));
@@ -107,7 +107,7 @@ impl Act<'_, '_> {
             }
             match (option.back, option.frame) {
                 (0, Frame::Dateline) => atoms.push(("where", "line".to_owned())),
-                (0, _) => self.here(&option.phrase, &mut atoms),
+                (0, _) => self.here(option.phrase, &mut atoms),
                 _ => self.carried(option, &mut atoms),
             }
             all.push(atoms);
@@ -126,14 +126,14 @@ impl Act<'_, '_> {
         })
     }
 
-    fn here(&self, phrase: &Phrase<'_>, atoms: &mut Atoms) {
+    fn here(&self, phrase: &Phrase, atoms: &mut Atoms) {
         let path = self.path(phrase.head);
         atoms.extend([
             ("where", "own".to_owned()),
             ("link", phrase.link.label().to_owned()),
             ("via", path.via.to_owned()),
         ]);
-        if phrase.name.is_some_and(|n| self.places.gazetteer.is_seat(n.span.of(self.places.whole))) {
+        if phrase.name.is_some() && self.places.gazetteer.is_seat(phrase.span.of(self.places.whole)) {
             atoms.push(("seat", String::new()));
         }
     }
@@ -156,7 +156,7 @@ impl Act<'_, '_> {
 
     /// How firmly an option of the act's own sentence is tied to it; the first letter ranks it.
     fn level(&self, option: &Option_<'_>) -> Option<&'static str> {
-        let phrase = &option.phrase;
+        let phrase = option.phrase;
         match (option.back, option.frame) {
             (0, Frame::Dateline) => return Some("f-dateline"),
             (0, _) => {}
@@ -263,8 +263,8 @@ fn clausal(relation: Relation, upos: Upos) -> bool {
     }
 }
 
-fn kind(phrase: &Phrase<'_>) -> &'static str {
-    match phrase.name.map(|n| n.kind) {
+fn kind(phrase: &Phrase) -> &'static str {
+    match phrase.name.map(|_| phrase.kind) {
         None => "noun",
         Some(None) => "unknown",
         Some(Some(kind)) => match kind {

@@ -5,7 +5,7 @@
 
 use depeche_model::{Country, Parsed, Relation, Span, Upos};
 
-use super::{Places, Resolved, words::Words};
+use super::{Kind, Places, Resolved, words::Words};
 
 /// How a phrase stands to what governs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +40,16 @@ impl Link {
 
 /// One phrase.
 #[derive(Clone, Debug)]
-pub(super) struct Phrase<'a> {
+pub(super) struct Phrase {
     /// Token that hangs on the governor.
     pub head: u32,
     /// What the phrase is called in the text.
     pub span: Span,
     pub link: Link,
-    pub name: Option<&'a Resolved>,
+    /// The name in it, by its number among [`Places::toponyms`].
+    pub name: Option<u32>,
+    /// Sort of the place that it names; none for a common noun, and for a name that no table has.
+    pub kind: Option<Kind>,
     /// State that the phrase tells; none where it tells none.
     pub country: Option<Country>,
     /// It lies between states: "the Thai-Cambodian border".
@@ -54,17 +57,19 @@ pub(super) struct Phrase<'a> {
 }
 
 /// Every phrase of a sentence that tells a place, in text order.
-pub(super) fn phrases<'a>(places: &'a Places<'_>, sentence: (u32, u32)) -> Vec<Phrase<'a>> {
-    let mut found: Vec<Phrase<'a>> = Vec::new();
-    let inside = |r: &&Resolved| sentence.0 <= r.tokens.0 && r.tokens.1 <= sentence.1;
-    for name in places.toponyms.iter().filter(inside) {
-        found.push(named(places, name));
+pub(super) fn phrases(places: &Places<'_>, sentence: (u32, u32)) -> Vec<Phrase> {
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut taken: Vec<(u32, u32)> = Vec::new();
+    for (number, name) in (0..).zip(&places.toponyms) {
+        if sentence.0 <= name.tokens.0 && name.tokens.1 <= sentence.1 {
+            taken.push(name.tokens);
+            found.push(named(places, number, name));
+        }
     }
     for token in sentence.0..sentence.1 {
         let common = places.parsed.tokens[token as usize].upos == Upos::Noun;
-        let taken =
-            found.iter().any(|p| p.head == token || p.name.is_some_and(|n| (n.tokens.0..n.tokens.1).contains(&token)));
-        if common && !taken && is_site(places, token) {
+        let free = || !taken.iter().any(|t| (t.0..t.1).contains(&token)) && !found.iter().any(|p| p.head == token);
+        if common && is_site(places, token) && free() {
             found.extend(common_noun(places, token));
         }
     }
@@ -74,7 +79,7 @@ pub(super) fn phrases<'a>(places: &'a Places<'_>, sentence: (u32, u32)) -> Vec<P
 
 /// The phrase of a name. "la ville de Koursk", "les faubourgs de Ras al-Aïn", "the streets of Kyiv": the common noun takes
 /// over as its head, for it is what the act hangs on.
-fn named<'a>(places: &Places<'_>, name: &'a Resolved) -> Phrase<'a> {
+fn named(places: &Places<'_>, number: u32, name: &Resolved) -> Phrase {
     let parsed = places.parsed;
     let mut head = name.head;
     for _ in 0..3 {
@@ -97,10 +102,10 @@ fn named<'a>(places: &Places<'_>, name: &'a Resolved) -> Phrase<'a> {
         let up = parsed.tokens[head as usize].head;
         link = self::link(places, up, up);
     }
-    Phrase { head, span: name.span, link, name: Some(name), country: name.country, shared: false }
+    Phrase { head, span: name.span, link, name: Some(number), kind: name.kind, country: name.country, shared: false }
 }
 
-fn common_noun<'a>(places: &Places<'_>, token: u32) -> Option<Phrase<'a>> {
+fn common_noun(places: &Places<'_>, token: u32) -> Option<Phrase> {
     let link = link(places, token, token);
     // "In prison" and "à terre" are states, not places; a place has an article, an adjective or an owner.
     let said = children(places.parsed, token).any(|c| {
@@ -116,6 +121,7 @@ fn common_noun<'a>(places: &Places<'_>, token: u32) -> Option<Phrase<'a>> {
         span: places.parsed.tokens[token as usize].span,
         link,
         name: None,
+        kind: None,
         country: told.first().copied().filter(|_| told.len() == 1),
         shared: told.len() > 1,
     })

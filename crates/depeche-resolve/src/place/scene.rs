@@ -5,49 +5,44 @@ use depeche_model::Parsed;
 use super::{
     Kind, Places, Resolved,
     features::{Frame, Option_},
-    phrases::{Link, Phrase, phrases},
+    phrases::{Link, Phrase},
 };
 
 /// How many sentences back a scene reaches, and how many places it offers.
 const REACH: usize = 4;
 const OFFERED: usize = 4;
 
-/// Places that an act may take over: the nearest first, then the dateline and the headline.
-pub(super) fn carried<'p>(places: &'p Places<'_>, sentence: (u32, u32)) -> Vec<Option_<'p>> {
-    let here = places.parsed.sentences.iter().position(|s| *s == sentence).unwrap_or(0);
+/// Every place of the act's own sentence.
+pub(super) fn own<'p>(places: &'p Places<'_>, sentence: usize) -> Vec<Option_<'p>> {
+    let line = dateline(places).map(|r| r.span);
+    let frame = |p: &Phrase| if line == Some(p.span) { Frame::Dateline } else { Frame::Body };
+    of(places, sentence).iter().map(|phrase| Option_ { frame: frame(phrase), phrase, back: 0 }).collect()
+}
+
+/// Places that an act may take over: the nearest first, then the headline and the dateline.
+pub(super) fn carried<'p>(places: &'p Places<'_>, sentence: usize) -> Vec<Option_<'p>> {
     let body = body_start(places.parsed, places.whole);
     let mut offered: Vec<Option_<'p>> = Vec::new();
-    for index in (here.saturating_sub(REACH).max(body)..here).rev() {
-        let mut found = phrases(places, places.parsed.sentences[index]);
-        found.retain(|p| p.name.is_some() && p.link != Link::Subject);
-        found.reverse();
-        for phrase in found {
+    for index in (sentence.saturating_sub(REACH).max(body)..sentence).rev() {
+        for phrase in of(places, index).iter().rev().filter(|p| p.name.is_some() && p.link != Link::Subject) {
             if offered.len() < OFFERED && !offered.iter().any(|o| o.phrase.span == phrase.span) {
-                offered.push(Option_ { phrase, back: (here - index) as u32, frame: Frame::Body });
+                offered.push(Option_ { phrase, back: (sentence - index) as u32, frame: Frame::Body });
             }
         }
     }
-    if here > 0 {
-        let title = places.parsed.sentences.iter().take(body.min(here)).flat_map(|s| phrases(places, *s));
-        offered.extend(title.filter(|p| p.name.is_some()).take(1).map(|phrase| Option_ {
-            phrase,
-            back: 9,
-            frame: Frame::Title,
-        }));
+    if sentence > 0 {
+        let mut title = (0..body.min(sentence)).flat_map(|s| of(places, s)).filter(|p| p.name.is_some());
+        offered.extend(title.next().map(|phrase| Option_ { phrase, back: 9, frame: Frame::Title }));
         let line = dateline(places).and_then(|r| {
-            let sentence = *places.parsed.sentences.get(places.parsed.sentence_of(r.head))?;
-            phrases(places, sentence).into_iter().find(|p| p.name.is_some_and(|n| n.span == r.span))
+            of(places, places.parsed.sentence_of(r.head)).iter().find(|p| p.name.is_some() && p.span == r.span)
         });
         offered.extend(line.map(|phrase| Option_ { phrase, back: 9, frame: Frame::Dateline }));
     }
     offered
 }
 
-/// Every place of the act's own sentence.
-pub(super) fn own<'p>(places: &'p Places<'_>, sentence: (u32, u32)) -> Vec<Option_<'p>> {
-    let line = dateline(places).map(|r| r.span);
-    let frame = |p: &Phrase<'_>| if line == Some(p.span) { Frame::Dateline } else { Frame::Body };
-    phrases(places, sentence).into_iter().map(|phrase| Option_ { frame: frame(&phrase), phrase, back: 0 }).collect()
+fn of<'p>(places: &'p Places<'_>, sentence: usize) -> &'p [Phrase] {
+    places.phrases.get(sentence).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// The first sentence after the headline.
