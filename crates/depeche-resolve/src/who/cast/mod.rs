@@ -60,6 +60,7 @@ pub fn cast(
     drafts.extend(places(&scene, &covered));
     drafts.sort_by_key(|d| d.first);
     describe(&scene, &mut drafts);
+    refer::qualified(&scene, &mut drafts);
     refer::adjectives(&scene, &mut drafts);
     drafts.retain(|d| !matches!(d.role, Some((_, super::RoleSort::Act))));
     drafts.sort_by_key(|d| (d.first, std::cmp::Reverse(d.end)));
@@ -121,7 +122,9 @@ fn places(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> {
 /// Whether an untagged proper noun stands where places do: after a preposition of place or movement, or before a role.
 fn maybe_place(scene: &Scene<'_>, token: u32) -> bool {
     let Some(before) = token.checked_sub(1) else { return false };
-    let word = scene.upos(token) == Upos::Propn && scene.capital(token) && scene.entity(token) == EntityTag::Out;
+    let tag = scene.entity(token);
+    let lone = tag == EntityTag::Out || tag == EntityTag::Begin(EntityKind::Person);
+    let word = scene.upos(token) == Upos::Propn && scene.capital(token) && lone;
     let preposition = scene.upos(before) == Upos::Adp
         && !matches!(scene.key(before), "by" | "par" | "with" | "avec" | "for" | "pour");
     word && scene.text(token).len() > 3 && (preposition || phrase::is_noun(scene, token + 1))

@@ -3,7 +3,7 @@
 //! The text decides between entries that share a form: its language, its capitals, the countries that it names
 //! elsewhere, and the day. A hit inside a longer personal name is dropped (`Paris` in "Paris Hilton").
 
-use depeche_model::{Country, EntityKind, EntityTag, PartyKind, Sector, Upos};
+use depeche_model::{Country, EntityKind, EntityTag, PartyKind, Relation, Sector, Upos};
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -92,7 +92,8 @@ fn complete_persons(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
 }
 
 fn continues_name(scene: &Scene<'_>, token: u32) -> bool {
-    scene.is_person(token)
+    let joined = scene.is_person(token) || matches!(scene.dep(token), Relation::Flat | Relation::FlatName);
+    joined
         && scene.capital(token)
         && scene.upos(token) == Upos::Propn
         && token > 0
@@ -160,10 +161,19 @@ fn choose(scene: &Scene<'_>, hit: &Hit, tally: &Tally, introduced: &[u32]) -> Op
     let mut scored: Vec<(u32, FormRef)> = scored.collect();
     scored.sort_by_key(|(s, r)| (std::cmp::Reverse(*s), r.entry));
     match scored[..] {
-        [(a, first), (b, second), ..] if a == b && first.sort == FormSort::Short && first.entry != second.entry => None,
+        [(a, first), (b, second), ..] if a == b && first.sort == FormSort::Short && !alike(scene, first, second) => {
+            None
+        }
         [(_, first), ..] => Some(first),
         [] => None,
     }
+}
+
+/// Whether two persons of one surname would be coded alike: then the one listed first stands for both.
+fn alike(scene: &Scene<'_>, first: FormRef, second: FormRef) -> bool {
+    let standing = |r: FormRef| scene.directory.standing(&scene.directory.entries[r.entry as usize], scene.day);
+    first.entry == second.entry
+        || standing(first).zip(standing(second)).is_some_and(|(a, b)| a.country == b.country && a.sector == b.sector)
 }
 
 /// How well an entry fits; `None` where it must not.

@@ -36,7 +36,7 @@ pub(super) fn unknown(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> 
     let mut found = Vec::new();
     let mut token = 0;
     while token < scene.len() {
-        match span_at(scene, covered, token) {
+        match span_at(scene, covered, token).filter(|&(first, end)| !put(scene, first, end)) {
             Some((first, end)) => {
                 let mut draft = Draft::new(scene, first, end, PartyKind::Person);
                 draft.name = scene.parsed.span(first, end).of(scene.whole).to_owned();
@@ -49,6 +49,13 @@ pub(super) fn unknown(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> 
         }
     }
     found
+}
+
+/// Whether a one-word name that the tagger takes for a person stands where a place does, and is one.
+fn put(scene: &Scene<'_>, first: u32, end: u32) -> bool {
+    let before = first.checked_sub(1).map_or("", |t| scene.key(t));
+    let preposition = matches!(before, "to" | "in" | "at" | "near" | "from" | "a" | "en" | "dans" | "vers" | "depuis");
+    end == first + 1 && preposition && scene.geography.country_of(scene.text(first)).is_some()
 }
 
 /// A personal name that starts at a token: as the tagger of names has it, cut at tables' names and titles.

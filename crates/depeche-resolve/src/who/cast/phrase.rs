@@ -89,8 +89,11 @@ fn nominal(scene: &Scene<'_>, first: u32, end: u32) -> bool {
     if end > first + 1 {
         return true;
     }
+    let named = scene.upos(end) == Upos::Propn && scene.capital(end) && scene.sentence(first).1 > end;
     match scene.upos(first) {
         Upos::Noun | Upos::Propn => true,
+        // The tagger errs on titles: a title before a name is one whatever its tag.
+        Upos::Adj | Upos::Adp | Upos::X if named => true,
         Upos::Adj => {
             let determined = first > 0 && matches!(scene.upos(first - 1), Upos::Det | Upos::Num);
             determined && scene.head(first) != first + 1
@@ -188,7 +191,7 @@ fn english_left(scene: &Scene<'_>, cover: &Cover, drafts: &[Draft], noun: &Noun,
             }
             Upos::Punct if scene.text(before) == "-" => {}
             Upos::Cconj if cover.draft[at as usize].is_some() => {}
-            Upos::Verb if scene.dep(before) == depeche_model::Relation::Amod && scene.head(before) > before => {}
+            Upos::Verb if participle(scene, before, floor) => {}
             Upos::Det | Upos::Pron if scene.possessive(before) => {
                 words.possessed = true;
                 return before;
@@ -206,6 +209,13 @@ fn phrase_word(scene: &Scene<'_>, token: u32) -> Option<u32> {
     let words: Vec<_> = scene.pieces_from(token).iter().take(1).map(|p| p.noun).collect();
     let found = scene.directory.nouns.prefixes(&words).next()?;
     found.1.iter().find(|r| r.language == scene.language).map(|r| r.role)
+}
+
+/// Whether a verb form before a noun is its modifier ("armed men") rather than the verb of a subject before it.
+fn participle(scene: &Scene<'_>, token: u32, floor: u32) -> bool {
+    let attached = scene.dep(token) == depeche_model::Relation::Amod && scene.head(token) > token;
+    let subject = token > floor && matches!(scene.upos(token - 1), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adv);
+    attached && !subject
 }
 
 /// Notes a name inside the phrase.

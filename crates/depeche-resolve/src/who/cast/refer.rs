@@ -317,3 +317,26 @@ pub(super) fn owned(scene: &Scene<'_>, drafts: &mut [Draft]) {
         }
     }
 }
+
+/// An adjective of another country beside a body's name says whose it is: "les carabiniers chiliens", "the Japanese
+/// Communist Party".
+pub(super) fn qualified(scene: &Scene<'_>, drafts: &mut [Draft]) {
+    let adjectives: Vec<(u32, u32, Option<depeche_model::Country>)> = drafts
+        .iter()
+        .filter(|d| d.kind == PartyKind::Adjective && d.country.is_some_and(depeche_model::Country::is_state))
+        .map(|d| (d.first, d.end, d.country))
+        .collect();
+    for draft in drafts.iter_mut().filter(|d| d.kind == PartyKind::Organization) {
+        let beside = |&&(first, end, _): &&(u32, u32, _)| match scene.language {
+            depeche_model::Language::French => first == draft.end,
+            depeche_model::Language::English => end == draft.first,
+        };
+        let Some(&(.., country)) = adjectives.iter().find(beside) else { continue };
+        if draft.country != country && draft.country.is_some_and(depeche_model::Country::is_state) {
+            draft.country = country;
+            draft.entry = None;
+            draft.ground = Ground::Phrase;
+            draft.reason.push_str("; of another country by the adjective beside it");
+        }
+    }
+}
