@@ -84,3 +84,19 @@ fn a_question_is_answered_with_reason_and_runner_up() {
     assert_eq!(answer.runner_up.unwrap().value, "2025-08-19");
     assert!(when::lookup("rien de tel", Language::French, "2025-08-13".parse().unwrap()).is_none());
 }
+
+#[test]
+fn no_calendar_holds_it() {
+    let published = "2025-08-13".parse().unwrap();
+    for (language, text) in [
+        (Language::French, "Il est mort il y a 99999999999 jours."),
+        (Language::French, "Il partira dans 99999999999 ans."),
+        (Language::French, "Il est mort le 31 février 2025."),
+        (Language::English, "He died 99999999999 weeks ago."),
+        (Language::English, "He died on February 29, 2023."),
+    ] {
+        let found = when::timeline(text, language, published);
+        assert!(!found.is_empty(), "{text:?} has no expression");
+        assert!(found.iter().all(|t| t.resolved.as_ref().is_none_or(|r| r.dates.is_none())), "{text:?}: {found:?}");
+    }
+}

@@ -27,10 +27,15 @@ pub struct Quantity {
 
 /// Every number of a text that is no date, hour, rank or part of a name, in text order.
 pub fn find(whole: &str, language: Language) -> Vec<Quantity> {
+    let dates: Vec<Span> = when::find(whole, language).into_iter().map(|t| t.span).collect();
+    find_among(whole, language, &dates)
+}
+
+/// The same where the dates of the text are known already, so that they are not looked for twice.
+pub fn find_among(whole: &str, language: Language, dates: &[Span]) -> Vec<Quantity> {
     let scan = Scan::new(whole, language);
     let (numerals, words) = (Numerals::of(language), Words::of(language));
     let reader = Reader { scan: &scan, numerals, words };
-    let dates: Vec<Span> = when::find(whole, language).into_iter().map(|t| t.span).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < scan.words.len() {

@@ -20,5 +20,5 @@ mod find;
 mod words;
 
 pub use attach::{Counts, attach};
-pub use find::{Quantity, find};
+pub use find::{Quantity, find, find_among};
 pub use words::Unit;

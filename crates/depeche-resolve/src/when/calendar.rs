@@ -114,9 +114,9 @@ pub(crate) fn moved(date: Date, unit: Unit, count: f32, sign: i8) -> Option<Date
     let whole = i64::from(sign) * count.round() as i64;
     let span: Span = match unit {
         Unit::Second | Unit::Minute | Unit::Moment => 0.days(),
-        Unit::Hour => (i64::from(sign) * (count / 24.0).round() as i64).days(),
-        Unit::Day | Unit::Night => whole.days(),
-        Unit::Week | Unit::Weekend => whole.weeks(),
+        Unit::Hour => in_days(i64::from(sign) * (count / 24.0).round() as i64)?,
+        Unit::Day | Unit::Night => in_days(whole)?,
+        Unit::Week | Unit::Weekend => in_days(whole.checked_mul(7)?)?,
         Unit::Month => in_months(count, sign)?,
         Unit::Quarter => in_months(count * 3.0, sign)?,
         Unit::Half => in_months(count * 6.0, sign)?,
@@ -126,6 +126,11 @@ pub(crate) fn moved(date: Date, unit: Unit, count: f32, sign: i8) -> Option<Date
         Unit::Millennium => in_months(count * 12000.0, sign)?,
     };
     plus(date, span)
+}
+
+/// So many days, unless no calendar holds them ("il y a 999999999 jours").
+fn in_days(days: i64) -> Option<Span> {
+    Span::new().try_days(days).ok()
 }
 
 fn in_months(count: f32, sign: i8) -> Option<Span> {

@@ -326,7 +326,6 @@ impl Sense {
             "half" => self.half = Some(value.parse().ok()?),
             "holiday" => self.holiday = Some(super::holidays::index(value)?),
             "n" => self.count = if value == "x" { None } else { Some(value.parse().ok()?) },
-            "times" => self.count = Some(self.count.unwrap_or(1.0) * value.parse::<f32>().ok()?),
             "plus" => self.count = Some(self.count.unwrap_or(0.0) + value.parse::<f32>().ok()?),
             "unit" => self.unit = Some(Unit::from_key(value)?),
             "sign" => self.sign = value.parse().ok()?,
