@@ -13,7 +13,7 @@ use depeche_model::{Country, EventType, Language, Parsed, Place, Span};
 
 use super::{
     Context, Gazetteer, Kind, Resolved,
-    features::{self, Option_},
+    features::{self, Atoms, Option_},
     find,
     phrases::{Phrase, phrases},
     resolve, scene,
@@ -71,29 +71,42 @@ impl<'a> Places<'a> {
     /// The place of the act that `trigger` tells within `clause` (tokens: first, and one past the last); none where the
     /// text does not say.
     pub fn attach(&self, trigger: u32, clause: (u32, u32), event: EventType) -> Option<Attached> {
-        let best =
-            self.consider(trigger, clause, event).into_iter().reduce(|a, b| if b.score > a.score { b } else { a })?;
-        let (place, span) = best.attached?;
-        Some(Attached { place, span, reason: Weights::get().explain(&best.features) })
+        let (options, atoms) = self.options(trigger, clause, event)?;
+        let weights = Weights::get();
+        let mut best: Option<(f64, usize)> = None;
+        for (index, atoms) in atoms.iter().enumerate() {
+            let score = weights.sum(atoms);
+            if best.is_none_or(|(other, _)| score > other) {
+                best = Some((score, index));
+            }
+        }
+        let (_, index) = best?;
+        let phrase = options.get(index.checked_sub(1)?)?.phrase;
+        let reason = weights.explain(atoms.get(index)?);
+        Some(Attached { place: self.place_of(phrase, trigger), span: phrase.span, reason })
     }
 
     /// Every answer to where an act happened, "none" first; for training and for explanations.
     pub fn consider(&self, trigger: u32, clause: (u32, u32), event: EventType) -> Vec<Considered> {
-        let Some(&sentence) = self.parsed.sentences.get(self.parsed.sentence_of(trigger)) else { return Vec::new() };
-        let index = self.parsed.sentence_of(trigger);
-        let mut options: Vec<Option_<'_>> = scene::own(self, index);
-        options.extend(scene::carried(self, index));
-        let all = features::Act { places: self, trigger, clause, event, sentence }.describe(&options);
-        let weights = Weights::get();
+        let Some((options, atoms)) = self.options(trigger, clause, event) else { return Vec::new() };
         let answers = [None].into_iter().chain(options.iter().map(Some));
-        answers
-            .zip(all)
-            .map(|(option, features)| Considered {
-                attached: option.map(|o| (self.place_of(o.phrase, trigger), o.phrase.span)),
-                score: weights.sum(&features),
-                features,
-            })
-            .collect()
+        let considered = answers.zip(&atoms).map(|(option, atoms)| {
+            let mut features = Vec::new();
+            features::combine(atoms, |feature| features.push(feature.to_owned()));
+            let attached = option.map(|o| (self.place_of(o.phrase, trigger), o.phrase.span));
+            Considered { attached, features, score: Weights::get().sum(atoms) }
+        });
+        considered.collect()
+    }
+
+    /// The phrases that may tell the place of an act, and the atoms of "none" and of each.
+    fn options(&self, trigger: u32, clause: (u32, u32), event: EventType) -> Option<(Vec<Option_<'_>>, Vec<Atoms>)> {
+        let index = self.parsed.sentence_of(trigger);
+        let sentence = *self.parsed.sentences.get(index)?;
+        let mut options = scene::own(self, index);
+        options.extend(scene::carried(self, index));
+        let atoms = features::Act { places: self, trigger, clause, event, sentence }.atoms(&options);
+        Some((options, atoms))
     }
 
     /// The name in a phrase.

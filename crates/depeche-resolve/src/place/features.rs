@@ -60,53 +60,50 @@ const TEMPLATES: &[&[&str]] = &[
 ];
 
 /// The atoms of an option, by name.
-type Atoms = Vec<(&'static str, String)>;
+pub(super) type Atoms = Vec<(&'static str, &'static str)>;
 
-/// Every feature that the templates make of some atoms.
-fn combine(atoms: &Atoms) -> Vec<String> {
-    let value = |name: &str| {
-        atoms
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map(|(n, v)| if v.is_empty() { (*n).to_owned() } else { format!("{n}={v}") })
-    };
-    TEMPLATES
-        .iter()
-        .filter_map(|template| template.iter().map(|n| value(n)).collect::<Option<Vec<_>>>())
-        .map(|parts| parts.join("&"))
-        .collect()
+/// Hands every feature that the templates make of some atoms to `each`, in one buffer.
+pub(super) fn combine(atoms: &Atoms, mut each: impl FnMut(&str)) {
+    let mut feature = String::with_capacity(64);
+    'templates: for template in TEMPLATES {
+        feature.clear();
+        for name in *template {
+            let Some((_, value)) = atoms.iter().find(|(n, _)| n == name) else { continue 'templates };
+            if !feature.is_empty() {
+                feature.push('&');
+            }
+            feature.push_str(name);
+            if !value.is_empty() {
+                feature.push('=');
+                feature.push_str(value);
+            }
+        }
+        each(&feature);
+    }
 }
 
 impl Act<'_, '_> {
-    /// Features of "none", then of every option in order.
-    pub fn describe(&self, options: &[Option_<'_>]) -> Vec<Vec<String>> {
-        self.atoms(options).iter().map(combine).collect()
-    }
-
     /// The atoms of "none", then of every option in order.
-    fn atoms(&self, options: &[Option_<'_>]) -> Vec<Atoms> {
+    pub fn atoms(&self, options: &[Option_<'_>]) -> Vec<Atoms> {
         let levels: Vec<Option<&'static str>> = options.iter().map(|o| self.level(o)).collect();
         let best = levels.iter().flatten().min().copied().unwrap_or("none");
         let agreed = commonest(options.iter().filter_map(|o| o.phrase.country));
-        let shared: Atoms = vec![
-            ("class", self.class().to_owned()),
-            ("event", self.event.to_string()),
-            ("points", self.points_back().to_string()),
-        ];
+        let shared: Atoms =
+            vec![("class", self.class()), ("event", self.event.name()), ("points", yes(self.points_back()))];
         let mut none = shared.clone();
-        none.extend([("none", String::new()), ("best", best.to_owned())]);
+        none.extend([("none", ""), ("best", best)]);
         let mut all = vec![none];
         for (index, option) in options.iter().enumerate() {
             let mut atoms = shared.clone();
-            atoms.push(("kind", kind(option.phrase).to_owned()));
+            atoms.push(("kind", kind(option.phrase)));
             let same = option.phrase.country.is_some() && option.phrase.country == agreed;
-            atoms.push(("agrees", same.to_string()));
-            atoms.extend(levels[index].map(|level| ("level", level.to_owned())));
+            atoms.push(("agrees", yes(same)));
+            atoms.extend(levels[index].map(|level| ("level", level)));
             if option.frame == Frame::Dateline && self.says_here() {
-                atoms.push(("here", String::new()));
+                atoms.push(("here", ""));
             }
             match (option.back, option.frame) {
-                (0, Frame::Dateline) => atoms.push(("where", "line".to_owned())),
+                (0, Frame::Dateline) => atoms.push(("where", "line")),
                 (0, _) => self.here(option.phrase, &mut atoms),
                 _ => self.carried(option, &mut atoms),
             }
@@ -128,13 +125,9 @@ impl Act<'_, '_> {
 
     fn here(&self, phrase: &Phrase, atoms: &mut Atoms) {
         let path = self.path(phrase.head);
-        atoms.extend([
-            ("where", "own".to_owned()),
-            ("link", phrase.link.label().to_owned()),
-            ("via", path.via.to_owned()),
-        ]);
+        atoms.extend([("where", "own"), ("link", phrase.link.label()), ("via", path.via)]);
         if phrase.name.is_some() && self.places.gazetteer.is_seat(phrase.span.of(self.places.whole)) {
-            atoms.push(("seat", String::new()));
+            atoms.push(("seat", ""));
         }
     }
 
@@ -142,16 +135,12 @@ impl Act<'_, '_> {
         let act = self.places.parsed.span(self.trigger, self.trigger + 1).start as usize;
         let between = self.places.whole.get(option.phrase.span.end as usize..act).unwrap_or_default();
         let back = match option.frame {
-            Frame::Body if between.contains("\n\n") => "paragraph".to_owned(),
-            Frame::Body => option.back.min(3).to_string(),
-            Frame::Dateline => "dateline".to_owned(),
-            Frame::Title => "title".to_owned(),
+            Frame::Body if between.contains("\n\n") => "paragraph",
+            Frame::Body => ["0", "1", "2", "3"][option.back.min(3) as usize],
+            Frame::Dateline => "dateline",
+            Frame::Title => "title",
         };
-        atoms.extend([
-            ("where", "carried".to_owned()),
-            ("back", back),
-            ("link", option.phrase.link.label().to_owned()),
-        ]);
+        atoms.extend([("where", "carried"), ("back", back), ("link", option.phrase.link.label())]);
     }
 
     /// How firmly an option of the act's own sentence is tied to it; the first letter ranks it.
@@ -261,6 +250,10 @@ fn clausal(relation: Relation, upos: Upos) -> bool {
         Relation::Conj => matches!(upos, Upos::Verb | Upos::Aux),
         _ => false,
     }
+}
+
+const fn yes(answer: bool) -> &'static str {
+    if answer { "true" } else { "false" }
 }
 
 fn kind(phrase: &Phrase) -> &'static str {

@@ -4,7 +4,10 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::entry;
+use super::{
+    entry,
+    features::{Atoms, combine},
+};
 
 /// Weight of each feature by its name; a feature that is not listed weighs nothing.
 #[derive(Debug)]
@@ -20,9 +23,11 @@ impl Weights {
         })
     }
 
-    /// Sum over features.
-    pub fn sum(&self, features: &[String]) -> f64 {
-        features.iter().map(|f| self.of(f)).sum()
+    /// Sum over the features that some atoms make.
+    pub fn sum(&self, atoms: &Atoms) -> f64 {
+        let mut sum = 0.0;
+        combine(atoms, |feature| sum += self.of(feature));
+        sum
     }
 
     fn of(&self, feature: &str) -> f64 {
@@ -30,9 +35,10 @@ impl Weights {
     }
 
     /// The three features that weigh most.
-    pub fn explain(&self, features: &[String]) -> String {
-        let mut ranked: Vec<(&String, f64)> =
-            features.iter().map(|f| (f, self.of(f))).filter(|(_, w)| *w > 0.0).collect();
+    pub fn explain(&self, atoms: &Atoms) -> String {
+        let mut ranked: Vec<(String, f64)> = Vec::new();
+        combine(atoms, |feature| ranked.push((feature.to_owned(), self.of(feature))));
+        ranked.retain(|(_, weight)| *weight > 0.0);
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         ranked.iter().take(3).map(|(f, w)| format!("{f} {w:+.1}")).collect::<Vec<_>>().join(", ")
     }
