@@ -3,7 +3,7 @@
 //! A date or a number belongs to the act that is near in clauses, not in words: in "accusé mardi d'avoir attaqué la ville en
 //! mai", Tuesday is the accusing's and May the attack's. Every step between two tokens has a cost by its relation.
 
-use depeche_model::{Feats, Parsed, Relation, Upos};
+use depeche_model::{Feats, Parsed, Relation, Token, Upos};
 
 use crate::tense::children;
 
@@ -50,7 +50,7 @@ fn ancestors(parsed: &Parsed, token: u32) -> Vec<u32> {
 /// Leaving a token towards its head: may what hangs on the head be its own?
 fn step_up(parsed: &Parsed, token: u32, within: impl Fn(u32) -> bool) -> f32 {
     let word = &parsed.tokens[token as usize];
-    let participle = word.feats.has(Feats::PART) || word.feats.has(Feats::GER);
+    let participle = is_participle(word);
     match word.dep {
         // "…," she told a newspaper on Thursday: told within the clause, it is the day of the words.
         Relation::Ccomp | Relation::Parataxis if within(word.head) => 1.0,
@@ -79,6 +79,8 @@ fn step_down(parsed: &Parsed, token: u32, within: bool, trigger: u32) -> f32 {
         Relation::Parataxis | Relation::ParataxisInsert if within => 1.0,
         Relation::Parataxis | Relation::ParataxisInsert => 4.5,
         Relation::Ccomp | Relation::Advcl | Relation::AdvclCleft => 5.0,
+        // "a ratifié l'accord signé le 30 avril".
+        Relation::Acl if is_participle(word) => 9.0,
         Relation::AclRelcl | Relation::Acl => 5.5,
         // "accuse d'avoir bombardé … en mai": a finished infinitive is an act of its own.
         Relation::Xcomp if is_finished(parsed, token) => 9.0,
@@ -99,4 +101,8 @@ fn step_down(parsed: &Parsed, token: u32, within: bool, trigger: u32) -> f32 {
 fn is_finished(parsed: &Parsed, token: u32) -> bool {
     let perfect = |relation| matches!(relation, Relation::Aux | Relation::AuxTense);
     children(parsed, token).any(|(_, t)| perfect(t.dep) && matches!(t.lemma.as_str(), "avoir" | "être" | "have"))
+}
+
+const fn is_participle(word: &Token) -> bool {
+    word.feats.has(Feats::PART) || word.feats.has(Feats::GER)
 }

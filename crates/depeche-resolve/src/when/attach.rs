@@ -122,7 +122,7 @@ fn cost(parsed: &Parsed, act: Act, head: u32, timed: &Timed, published: Option<D
     total += of_thing(parsed, act, timed, head);
     // "au pouvoir depuis vingt ans" dates a state beside the act.
     if timed.expression.sense.frame == Frame::Span && path.downs > 1 {
-        total += 2.0;
+        total += 5.0;
     }
     match timed.expression.bound {
         Bound::Until | Bound::By | Bound::Before | Bound::After => total += 1.5,

@@ -7,7 +7,7 @@ use super::{
     Anchor, Bound, Kind, Resolved, Tense, TimeExpression,
     calendar::days_between,
     find, resolve,
-    sense::{DayPart, Frame, Pick, Unit},
+    sense::{Base, DayPart, Frame, Pick, Unit},
 };
 
 /// An expression and its place on the calendar.
@@ -99,8 +99,15 @@ impl Story<'_> {
     /// The date that an expression is counted from: the last one told, in its own paragraph or else in the week of
     /// publication; an older one in another paragraph was an aside.
     fn reference(&self, expression: &TimeExpression) -> Option<DateSpan> {
+        let sense = &expression.sense;
+        let long_ago =
+            sense.base == Base::Text && sense.sign < 0 && sense.length && sense.count.is_some_and(|n| n >= 2.0);
         let near = |&&(end, dates): &&(u32, DateSpan)| {
             let between = self.whole.get(end as usize..expression.span.start as usize).unwrap_or("");
+            // "Six jours plus tôt" in a new sentence is counted from today, "la veille" from the story.
+            if long_ago && between.contains(". ") {
+                return false;
+            }
             !between.contains("\n\n") || days_between(dates.end, self.published).abs() <= 7
         };
         self.told.iter().rev().find(near).map(|&(_, dates)| dates)
