@@ -14,6 +14,7 @@ Labelled = tuple[list[str], list[bool], list[tuple[int, int, str]]]
 WINER = {"Person": "PER", "Location": "LOC", "Organization": "ORG", "Event": "MISC", "Product": "MISC"}
 GUM = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "MISC", "object": "MISC"}
 # Titles are left outside the name of a person; words that may stand inside a name though they are no proper nouns (`Bank of England`).
+NAMEABLE = ("ADJ", "NOUN", "VERB")  # with a capital, inside a mention: `United Nations`, where GUM has a verb
 TITLES = set(
     "President Prime Minister Foreign Secretary General Gen. Senator Sen. Sir Lord Lady Dr. Dr Mr. Mr Mrs. Mrs Ms. Ms "
     "Professor Prof. Judge Justice Chief Captain Col. Colonel Vice Chancellor King Queen Prince Princess Pope Madam "
@@ -133,7 +134,7 @@ def _name_inside(tokens: list[conllu.Token], start: int, end: int) -> tuple[int,
         left -= 1
     while right + 1 < end and _joins(tokens, right + 1, start, end):
         right += 1
-    while left < right and tokens[left].upos not in ("PROPN", "ADJ", "NOUN", "NUM"):
+    while left < right and tokens[left].upos not in ("PROPN", "NUM", *NAMEABLE):
         left += 1
     while left < right and tokens[left].text in TITLES:
         left += 1
@@ -144,7 +145,7 @@ def _name_inside(tokens: list[conllu.Token], start: int, end: int) -> tuple[int,
 
 def _joins(tokens, index, start, end) -> bool:
     token = tokens[index]
-    if token.upos == "PROPN" or (token.text[:1].isupper() and token.upos in ("ADJ", "NOUN")):
+    if token.upos == "PROPN" or (token.text[:1].isupper() and token.upos in NAMEABLE):
         return True
     around = (index - 1, index + 1)
     proper = all(start <= i < end and tokens[i].text[:1].isupper() for i in around)

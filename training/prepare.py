@@ -22,8 +22,10 @@ import names
 
 UD = {
     "fr": {
-        "train": [
+        "train": [  # the written treebanks twice, that speech may not set the tone
             "fr_sequoia-ud-train",
+            "fr_sequoia-ud-train",
+            "fr_gsd-ud-dev",
             "fr_gsd-ud-dev",
             "fr_fqb-ud-test",
             "fr_parisstories-ud-train",

@@ -133,14 +133,14 @@ def _groups(docs, rng, names, train, lang) -> Iterator[list[Row]]:
         joined: list[Row] = []
         for rows in run:
             shift = len(joined)
-            if train and not names and rng.random() < 0.25:
+            if train and not names and rng.random() < 0.15:
                 rows = newswire.report(rows, rng, lang)
             joined.extend(Row(**{**vars(row), "head": row.head + shift}) for row in rows)
         yield joined
 
 
 def _vary(rows: list[Row], rng: random.Random, lang: str) -> list[Row]:
-    if rng.random() < 0.3:
+    if rng.random() < 0.2:
         rows = newswire.reverb(rows, rng, lang)
     if rng.random() < 0.4:
         curly = rng.random() < 0.7
@@ -152,13 +152,13 @@ def _vary(rows: list[Row], rng: random.Random, lang: str) -> list[Row]:
     if lang == "fr" and rng.random() < 0.15:
         _bare_capitals(rows)
     draw = rng.random()
-    if draw < 0.02:
+    if draw < 0.01:
         for row in rows:
             row.text = _same_length(row.text, row.text.upper())
-    elif draw < 0.05:
+    elif draw < 0.03:
         for row in rows:
             row.text = _same_length(row.text, row.text.lower())
-    elif draw < 0.09 and lang == "en":
+    elif draw < 0.06 and lang == "en":
         for row in rows:
             if row.pos not in ("ADP", "DET", "CCONJ", "PART", "PUNCT"):
                 row.text = _same_length(row.text, row.text[:1].upper() + row.text[1:])

@@ -28,7 +28,7 @@ import language
 import reader  # noqa: F401  registers the corpus reader
 
 HERE = Path(__file__).resolve().parent
-STEPS = {"syntax": {"fr": 4000, "en": 4000}, "names": {"fr": 3000, "en": 4000}}
+STEPS = {"syntax": {"fr": 4000, "en": 4000}, "names": {"fr": 3000, "en": 3000}}
 SOURCES = {
     "fr": [
         ["UD French-Sequoia train", "LGPL-LR"],
@@ -46,7 +46,7 @@ SOURCES = {
 }
 
 
-def fit(part: str, lang: str, work: Path, steps: int) -> None:
+def fit(part: str, lang: str, work: Path, steps: int, start: Path | None = None) -> None:
     """Train `syntax` or `names` and leave the pipeline in `work/<part>/model-last`."""
     config = load_config(
         HERE / f"{part}.cfg",
@@ -60,12 +60,18 @@ def fit(part: str, lang: str, work: Path, steps: int) -> None:
         },
         interpolate=False,
     )
+    if start is not None:
+        for name in config["components"]:
+            config["components"][name] = {"source": str(start)}
+        config["training"]["optimizer"]["learn_rate"]["initial_rate"] = 0.001
     started = time.process_time()
     nlp = init_nlp(config)
     (work / part).mkdir(parents=True, exist_ok=True)
     spacy_train(nlp, work / part)
     seconds = time.process_time() - started
-    (work / f"{part}.seconds").write_text(f"{seconds:.0f}\n")
+    before = work / f"{part}.seconds"
+    earlier = int(before.read_text()) if start is not None and before.exists() else 0
+    before.write_text(f"{earlier + seconds:.0f}\n")
     print(f"{part} {lang}: {seconds / 60:.1f} CPU minutes")
 
 
@@ -94,6 +100,7 @@ def round_weights(nlp: spacy.Language) -> int:
 
 def save(nlp: spacy.Language, lang: str, work: Path, out: Path) -> None:
     """Write the pipeline and its card beside the old one, then swap."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     nlp.meta["name"] = "depeche"
@@ -124,13 +131,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only", choices=["prepare", "syntax", "names", "assemble"])
     parser.add_argument("--steps", type=int)
+    parser.add_argument("--go-on", type=Path, help="train this pipeline further, at half the rate (with --only)")
     args = parser.parse_args()
     if args.only in (None, "prepare"):
         where = [args.lang, "--data", str(args.data), "--out", str(args.work)]
         subprocess.run([sys.executable, str(HERE / "prepare.py"), *where], check=True)
     for part in ("syntax", "names"):
         if args.only in (None, part):
-            fit(part, args.lang, args.work, args.steps or STEPS[part][args.lang])
+            fit(part, args.lang, args.work, args.steps or STEPS[part][args.lang], args.go_on)
     if args.only in (None, "assemble"):
         nlp = assemble(args.lang, args.work)
         print(f"{round_weights(nlp):,} weights")
