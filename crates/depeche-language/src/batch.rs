@@ -77,14 +77,11 @@ impl Scratch {
     fn vectors(&mut self, tok2vec: &tok2vec::Tok2Vec, syntax: bool) {
         let memory = if syntax { &mut self.syntax } else { &mut self.names };
         let documents = self.documents.iter().map(|range| &self.word_ids[range.clone()]);
-        let rows = tok2vec.rows(&self.tokenizer.words, documents, memory);
-        let (width, padding) = (tok2vec.width(), tok2vec.padding());
+        let (rows, starts) = tok2vec.rows(&self.tokenizer.words, documents, memory);
         self.dense.clear();
-        let mut at = padding * width;
-        for document in &self.documents {
-            let size = document.len() * width;
-            self.dense.extend_from_slice(&rows[at..at + size]);
-            at += size + padding * width;
+        for (document, start) in self.documents.iter().zip(starts) {
+            let width = tok2vec.width();
+            self.dense.extend_from_slice(&rows[start * width..(start + document.len()) * width]);
         }
     }
 

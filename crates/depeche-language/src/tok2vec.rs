@@ -2,13 +2,16 @@
 //!
 //! Up to the mixing layer a vector depends on the word type alone, so it is computed once a type and kept; so is what it
 //! adds to each of the three windows of the first convolution that it stands in. The other convolutions run over all tokens
-//! of a batch at once. Between documents lie as many empty rows as there are convolutions; they too are convolved, as in
-//! thinc, because the training did so, but only as far as a token can see them.
+//! of a batch at once, in tiles of four rows.
+//!
+//! Around a document lie empty rows; they too are convolved, as in thinc, because the training did so, but only as far as
+//! a token can see them. Each document begins on a tile border, and an empty tile that is never computed keeps it apart
+//! from its neighbour: its vectors are the same, bit for bit, whatever it shares a batch with.
 
 use crate::ModelError;
 use crate::hash::embedding_keys;
 use crate::manifest;
-use crate::matrix::{GROUP, Layer, Normalize, Windows};
+use crate::matrix::{self, Convolution, GROUP, Layer, Normalize, TILE, Windows, panel_order};
 use crate::weights::Weights;
 use crate::words::Words;
 
@@ -17,9 +20,11 @@ const ATTRIBUTES: usize = 4;
 /// Words that a convolution sees.
 const WINDOW: usize = 3;
 
-/// A maxout layer with the normalisation after it.
-struct Block {
-    layer: Layer,
+/// The seed and the rows of an embedding table.
+type Table = (u32, Vec<f32>);
+
+/// The normalisation after a layer.
+struct Norm {
     scale: Vec<f32>,
     shift: Vec<f32>,
 }
@@ -27,13 +32,15 @@ struct Block {
 /// One tok2vec.
 pub(crate) struct Tok2Vec {
     width: usize,
-    tables: Vec<(u32, Vec<f32>)>,
-    mix: Block,
+    tables: Vec<Table>,
+    mix: Layer,
+    mix_norm: Norm,
     /// Products of a mixed vector with the first convolution's weights, for each place in the window.
     products: Layer,
     /// Bias of the first convolution, in panels.
     bias: Vec<f32>,
-    convolutions: Vec<Block>,
+    first_norm: Norm,
+    later: Vec<(Convolution, Norm)>,
 }
 
 /// Memory of a tok2vec that one thread reuses.
@@ -44,14 +51,18 @@ pub(crate) struct Memory {
     /// What each adds to the windows of the first convolution.
     products: Vec<f32>,
     sums: Vec<f32>,
-    /// Rows of the batch, with an empty row before and after.
+    /// Rows of the batch.
     rows: Vec<f32>,
     next: Vec<f32>,
     /// Word type of every row.
     kinds: Vec<Option<u32>>,
     /// How far each row is from the nearest token.
     distances: Vec<u32>,
+    /// First row of each document.
+    starts: Vec<usize>,
+    tiles: Vec<u32>,
     list: Vec<u32>,
+    convolution: matrix::Memory,
 }
 
 impl Memory {
@@ -62,44 +73,38 @@ impl Memory {
     }
 }
 
-impl Block {
-    fn read(weights: &Weights, name: &str, inputs: usize) -> Result<Self, ModelError> {
-        let (bias, _) = weights.get(&format!("{name}.b"))?;
-        let width = bias.len() / WINDOW;
-        let values = weights.sized(&format!("{name}.W"), inputs * bias.len())?;
+impl Norm {
+    fn read(weights: &Weights, name: &str, width: usize) -> Result<Self, ModelError> {
         let scale = weights.sized(&format!("{name}.scale"), width)?;
-        let shift = weights.sized(&format!("{name}.shift"), width)?;
-        Ok(Self { layer: Layer::maxout(&values, &bias, inputs), scale, shift })
+        Ok(Self { scale, shift: weights.sized(&format!("{name}.shift"), width)? })
+    }
+
+    fn apply(&self, rows: &mut [f32], list: Option<&[u32]>, residual: &[f32]) {
+        Normalize { rows, list, residual, scale: &self.scale, shift: &self.shift }.apply();
     }
 }
 
 impl Tok2Vec {
     /// Reads the tables and layers whose names begin with `prefix`.
     pub fn read(weights: &Weights, prefix: &str, shape: &manifest::Embedding) -> Result<Self, ModelError> {
-        let mut tables = Vec::new();
-        let mut width = 0;
-        for (column, &seed) in shape.seeds.iter().enumerate() {
-            let name = format!("{prefix}.embed.{column}");
-            let (table, size) = weights.get(&name)?;
-            width = size.last().copied().unwrap_or(0);
-            tables.push((seed, table));
-        }
-        let fits = tables.iter().all(|(_, t)| width > 0 && !t.is_empty() && t.len().is_multiple_of(width));
-        if tables.len() != ATTRIBUTES || !fits || !width.is_multiple_of(GROUP) {
-            return Err(ModelError::new(format!("{prefix}.embed"), "needs four tables, of a width that 16 divides"));
-        }
-        let mix = Block::read(weights, &format!("{prefix}.layer.0"), width * ATTRIBUTES)?;
-        let convolutions = (1..=shape.depth)
-            .map(|index| Block::read(weights, &format!("{prefix}.layer.{index}"), width * WINDOW))
-            .collect::<Result<Vec<_>, _>>()?;
-        let even = std::iter::once(&mix).chain(&convolutions).all(|block| block.layer.outputs() == width);
-        if !even || convolutions.is_empty() {
-            return Err(ModelError::new(format!("{prefix}.layer"), "layers of different widths, or no convolution"));
-        }
-        let first = weights.get(&format!("{prefix}.layer.1.W"))?.0;
-        let bias = panels(&weights.get(&format!("{prefix}.layer.1.b"))?.0);
-        let products = Layer::linear(&by_place(&first, width), &vec![0.0; WINDOW * WINDOW * width], width);
-        Ok(Self { width, tables, mix, products, bias, convolutions })
+        let (tables, width) = tables(weights, prefix, &shape.seeds)?;
+        let layer = |index: usize, inputs: usize| {
+            let name = format!("{prefix}.layer.{index}");
+            let values = weights.sized(&format!("{name}.W"), inputs * WINDOW * width)?;
+            let bias = weights.sized(&format!("{name}.b"), WINDOW * width)?;
+            Ok((values, bias, Norm::read(weights, &name, width)?))
+        };
+        let (values, bias, mix_norm) = layer(0, width * ATTRIBUTES)?;
+        let mix = Layer::maxout(&values, &bias, width * ATTRIBUTES);
+        let (values, bias, first_norm) = layer(1, width * WINDOW)?;
+        let products = Layer::linear(&by_place(&values, width), &vec![0.0; WINDOW * WINDOW * width], width);
+        let bias = panel_order(width).map(|row| bias[row]).collect();
+        let convolution = |index| {
+            let (values, bias, norm) = layer(index, width * WINDOW)?;
+            Ok((Convolution::new(&values, &bias), norm))
+        };
+        let others = (2..=shape.depth).map(convolution).collect::<Result<_, ModelError>>()?;
+        Ok(Self { width, tables, mix, mix_norm, products, bias, first_norm, later: others })
     }
 
     /// Numbers in a vector.
@@ -107,51 +112,54 @@ impl Tok2Vec {
         self.width
     }
 
-    /// Empty rows between documents.
-    pub fn padding(&self) -> usize {
-        self.convolutions.len()
-    }
-
-    /// Computes the vectors of a batch: word types of each document. The result has a row for each token and for each empty
-    /// row: [`Tok2Vec::padding`] before the first document, between documents and after the last.
+    /// Computes the vectors of a batch, given the word types of each document: rows of [`Tok2Vec::width`] numbers, and the
+    /// first row of each document.
     pub fn rows<'m, 'w>(
         &self,
         words: &Words,
         documents: impl Iterator<Item = &'w [u32]>,
         memory: &'m mut Memory,
-    ) -> &'m mut [f32] {
+    ) -> (&'m [f32], &'m [usize]) {
         self.embed(words, memory);
         self.lay_out(documents, memory);
-        let width = self.width;
-        for (layer, block) in self.convolutions.iter().enumerate() {
-            let Memory { rows, next, products, kinds, distances, list, .. } = memory;
-            let reach = (self.padding() - layer - 1) as u32;
+        let Memory { rows, next, products, kinds, distances, tiles, list, convolution, .. } = memory;
+        let reach = self.later.len() as u32;
+        list.clear();
+        list.extend((0..distances.len() as u32).filter(|&row| distances[row as usize] <= reach));
+        Windows { products, bias: &self.bias, kinds, list, output: next }.apply();
+        self.first_norm.apply(next, Some(list), rows);
+        std::mem::swap(rows, next);
+        for (layer, (weights, norm)) in self.later.iter().enumerate() {
+            let reach = reach - 1 - layer as u32;
+            let near = |tile: &u32| distances[*tile as usize..][..TILE].iter().any(|&distance| distance <= reach);
+            tiles.clear();
+            tiles.extend((1..distances.len() as u32 - 1).step_by(TILE).filter(near));
+            weights.apply(rows, tiles, next, convolution);
             list.clear();
-            list.extend((0..distances.len() as u32).filter(|&row| distances[row as usize] <= reach));
-            if layer == 0 {
-                Windows { products, bias: &self.bias, kinds, list, output: next }.apply();
-            } else {
-                block.layer.apply_windows(rows, width, list, next);
-            }
-            Normalize { rows: next, list: Some(list), residual: rows, scale: &block.scale, shift: &block.shift }
-                .apply();
+            list.extend(tiles.iter().flat_map(|tile| *tile..*tile + TILE as u32));
+            norm.apply(next, Some(list), rows);
             std::mem::swap(rows, next);
         }
-        let size = memory.rows.len();
-        &mut memory.rows[width..size - width]
+        (&memory.rows, &memory.starts)
     }
 
-    /// Sets the rows of a batch before the first convolution. One empty row more on each side closes the outermost windows.
+    /// Sets the rows of a batch before the first convolution.
+    ///
+    /// One empty row at each end closes the outermost windows; between them are tiles. Before a document lie an empty tile
+    /// that no token can see and as many that one can; after it as many rows as one can see, up to the tile's border.
     fn lay_out<'w>(&self, documents: impl Iterator<Item = &'w [u32]>, memory: &mut Memory) {
-        let pad = self.padding();
-        memory.kinds.clear();
-        memory.kinds.resize(pad + 1, None);
+        let seen = self.later.len();
+        let Memory { rows, next, kinds, types, distances, starts, .. } = memory;
+        kinds.clear();
+        starts.clear();
+        kinds.push(None);
         for document in documents {
-            memory.kinds.extend(document.iter().map(|&word| Some(word)));
-            memory.kinds.resize(memory.kinds.len() + pad, None);
+            kinds.resize(kinds.len() + TILE + seen.next_multiple_of(TILE), None);
+            starts.push(kinds.len());
+            kinds.extend(document.iter().map(|&word| Some(word)));
+            kinds.resize((kinds.len() - 1 + seen).next_multiple_of(TILE) + 1, None);
         }
-        memory.kinds.push(None);
-        let Memory { rows, next, kinds, types, distances, .. } = memory;
+        kinds.push(None);
         rows.clear();
         for kind in kinds.iter() {
             match kind {
@@ -182,11 +190,28 @@ impl Tok2Vec {
         }
         memory.types.resize((known + fresh) * width, 0.0);
         let rows = &mut memory.types[known * width..];
-        self.mix.layer.apply(&memory.sums, width * ATTRIBUTES, fresh, rows);
-        Normalize { rows, list: None, residual: &[], scale: &self.mix.scale, shift: &self.mix.shift }.apply();
+        self.mix.apply(&memory.sums, width * ATTRIBUTES, fresh, rows);
+        self.mix_norm.apply(rows, None, &[]);
         let size = self.products.stride();
         memory.products.resize((known + fresh) * size, 0.0);
         self.products.apply(&memory.types[known * width..], width, fresh, &mut memory.products[known * size..]);
+    }
+}
+
+/// Embedding tables with their seeds, and their width.
+fn tables(weights: &Weights, prefix: &str, seeds: &[u32]) -> Result<(Vec<Table>, usize), ModelError> {
+    let mut tables = Vec::new();
+    let mut width = 0;
+    for (column, &seed) in seeds.iter().enumerate() {
+        let (table, size) = weights.get(&format!("{prefix}.embed.{column}"))?;
+        width = size.last().copied().unwrap_or(0);
+        tables.push((seed, table));
+    }
+    let fits = tables.iter().all(|(_, t)| width > 0 && !t.is_empty() && t.len().is_multiple_of(width));
+    if tables.len() == ATTRIBUTES && fits && width.is_multiple_of(GROUP) {
+        Ok((tables, width))
+    } else {
+        Err(ModelError::new(format!("{prefix}.embed"), "needs four tables, of a width that 16 divides"))
     }
 }
 
@@ -203,19 +228,6 @@ fn measure(kinds: &[Option<u32>], distances: &mut Vec<u32>) {
         far = far.saturating_add(1).min(*distance);
         *distance = far;
     }
-}
-
-/// Rows of maxout weights or biases, `[output][piece]`, as panels: sixteen outputs of each piece in turn.
-fn panel_order(outputs: usize) -> impl Iterator<Item = usize> {
-    let place = move |at: usize| {
-        let (panel, piece, lane) = (at / (GROUP * WINDOW), at / GROUP % WINDOW, at % GROUP);
-        (panel * GROUP + lane) * WINDOW + piece
-    };
-    (0..outputs * WINDOW).map(place)
-}
-
-fn panels(bias: &[f32]) -> Vec<f32> {
-    panel_order(bias.len() / WINDOW).map(|row| bias[row]).collect()
 }
 
 /// Weights `[output][piece][place][input]` as a linear layer whose outputs are, place after place, panels.

@@ -6,7 +6,7 @@
 //! where a move is allowed, minus infinity where it is not.
 
 // As in `matrix`: what is not inlined is not compiled for the processor's registers.
-#![allow(clippy::inline_always)]
+#![allow(clippy::inline_always, clippy::needless_range_loop)]
 
 use pulp::{Arch, Simd, WithSimd};
 
@@ -16,9 +16,12 @@ use crate::weights::Weights;
 
 /// Pieces of the maxout over a state.
 const PIECES: usize = 2;
-/// Registers of scores summed at once; sixteen lanes each at most.
-const REGISTERS: usize = 8;
-const SCORES: usize = REGISTERS * 16;
+/// Scores are filled up to a multiple of this: two of the widest registers.
+const SCORES: usize = 32;
+/// Registers of scores summed at once, and how many hidden units go into sums of their own, so that no sum has to wait
+/// for the one before.
+const REGISTERS: usize = 2;
+const CHAINS: usize = 4;
 
 /// The state layers of one component.
 pub(crate) struct Scorer {
@@ -173,18 +176,21 @@ fn scores<S: Simd>(simd: S, scorer: &Scorer, hidden: &[f32], allowed: &[f32], ou
     let (allowed, upper) = (S::as_simd_f32s(allowed).0, S::as_simd_f32s(&scorer.upper).0);
     let out = S::as_mut_simd_f32s(out).0;
     let mut best = simd.splat_f32s(f32::NEG_INFINITY);
+    let zero = simd.splat_f32s(0.0);
     for start in (0..stride).step_by(REGISTERS) {
-        let mut sums = [best; REGISTERS];
-        sums.copy_from_slice(&allowed[start..start + REGISTERS]);
-        for (unit, row) in hidden.iter().zip(upper.chunks_exact(stride)) {
-            let unit = simd.splat_f32s(*unit);
-            let row = &row[start..start + REGISTERS];
-            for i in 0..REGISTERS {
-                sums[i] = simd.mul_add_f32s(unit, row[i], sums[i]);
+        let mut sums = [[zero; REGISTERS]; CHAINS];
+        for (units, rows) in hidden.chunks_exact(CHAINS).zip(upper.chunks_exact(stride * CHAINS)) {
+            for chain in 0..CHAINS {
+                let unit = simd.splat_f32s(units[chain]);
+                for i in 0..REGISTERS {
+                    sums[chain][i] = simd.mul_add_f32s(unit, rows[chain * stride + start + i], sums[chain][i]);
+                }
             }
         }
-        for (to, sum) in out[start..].iter_mut().zip(sums) {
-            *to = sum;
+        for i in 0..REGISTERS {
+            let (left, right) = (simd.add_f32s(sums[0][i], sums[1][i]), simd.add_f32s(sums[2][i], sums[3][i]));
+            let sum = simd.add_f32s(allowed[start + i], simd.add_f32s(left, right));
+            out[start + i] = sum;
             best = simd.max_f32s(best, sum);
         }
     }

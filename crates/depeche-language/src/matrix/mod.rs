@@ -6,16 +6,18 @@
 //! for a linear layer they are neighbours. The tile loop keeps eight rows by three groups in registers (four by three
 //! where there are only sixteen). Written once over `pulp`, which picks the instruction set when the program runs.
 //!
-//! `rows` holds what is done to rows between the products.
+//! `convolution` saves half of the products over windows, `rows` holds what is done to rows between the products.
 
 // Code compiled for an instruction set must be inlined into the function that pulp compiles for it, or it is compiled
 // without; and loops over a few registers say by index what the compiler is to unroll.
 #![allow(clippy::inline_always, clippy::needless_range_loop)]
 
+mod convolution;
 mod rows;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use convolution::{Convolution, Memory, TILE};
 use pulp::{Arch, Simd, WithSimd};
 pub(crate) use rows::{Argmax, Normalize, Windows};
 
@@ -111,27 +113,28 @@ impl Layer {
 
     /// Computes `count` rows, one after the other.
     pub fn apply(&self, input: &[f32], step: usize, count: usize, output: &mut [f32]) {
-        Arch::new().dispatch(Product { layer: self, input, count, output, row: |i| (i * step, i * self.stride) });
-    }
-
-    /// Computes the rows of a list over windows: row `r` of the output from all of row `r - 1`, `r` and `r + 1` of the
-    /// input, both of `width` numbers a row.
-    pub fn apply_windows(&self, input: &[f32], width: usize, list: &[u32], output: &mut [f32]) {
-        let row = |i: usize| ((list[i] as usize - 1) * width, list[i] as usize * width);
-        Arch::new().dispatch(Product { layer: self, input, count: list.len(), output, row });
+        Arch::new().dispatch(Product { layer: self, input, step, count, output });
     }
 }
 
-struct Product<'a, F> {
+/// Rows of maxout weights or biases, `[output][piece]`, as panels: sixteen outputs of each piece in turn.
+pub(crate) fn panel_order(outputs: usize) -> impl Iterator<Item = usize> {
+    let place = move |at: usize| {
+        let (panel, piece, lane) = (at / (GROUP * GROUPS), at / GROUP % GROUPS, at % GROUP);
+        (panel * GROUP + lane) * GROUPS + piece
+    };
+    (0..outputs * GROUPS).map(place)
+}
+
+struct Product<'a> {
     layer: &'a Layer,
     input: &'a [f32],
+    step: usize,
     count: usize,
     output: &'a mut [f32],
-    /// Where a row begins in the input and in the output.
-    row: F,
 }
 
-impl<F: Fn(usize) -> (usize, usize)> WithSimd for Product<'_, F> {
+impl WithSimd for Product<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -140,12 +143,12 @@ impl<F: Fn(usize) -> (usize, usize)> WithSimd for Product<'_, F> {
     }
 }
 
-impl<F: Fn(usize) -> (usize, usize)> Product<'_, F> {
+impl Product<'_> {
     #[inline(always)]
     fn run<S: Simd, const R: usize>(mut self, simd: S) {
         let layer = self.layer;
-        let panel_size = layer.inputs * GROUP * GROUPS;
-        let panels = layer.panels.chunks_exact(panel_size).zip(layer.bias.chunks_exact(GROUP * GROUPS));
+        let width = GROUP * GROUPS;
+        let panels = layer.panels.chunks_exact(layer.inputs * width).zip(layer.bias.chunks_exact(width));
         for (index, (panel, bias)) in panels.enumerate() {
             let mut row = 0;
             while row + R <= self.count {
@@ -155,11 +158,14 @@ impl<F: Fn(usize) -> (usize, usize)> Product<'_, F> {
             if row < self.count && self.count >= R {
                 // The last tile covers some rows a second time, which costs less than rows one by one.
                 self.tile::<S, R>(simd, index, panel, bias, self.count - R);
-            } else {
-                while row < self.count {
-                    self.tile::<S, 1>(simd, index, panel, bias, row);
-                    row += 1;
-                }
+                row = self.count;
+            }
+            while row + 2 <= self.count {
+                self.tile::<S, 2>(simd, index, panel, bias, row);
+                row += 2;
+            }
+            if row < self.count {
+                self.tile::<S, 1>(simd, index, panel, bias, row);
             }
         }
     }
@@ -170,17 +176,14 @@ impl<F: Fn(usize) -> (usize, usize)> Product<'_, F> {
         let inputs = self.layer.inputs;
         let lanes = S::F32_LANES.min(GROUP);
         // Plain loops: functions of the library would not be compiled for the processor's registers.
-        let mut starts = [0; R];
         let mut rows: [&[f32]; R] = [&[]; R];
         for r in 0..R {
-            let (from, to) = (self.row)(row + r);
-            starts[r] = to;
-            rows[r] = &self.input[from..][..inputs];
+            rows[r] = &self.input[(row + r) * self.step..][..inputs];
         }
         for part in 0..GROUP / lanes {
             let sums = sums::<S, R>(simd, rows, panel, bias, part);
             for r in 0..R {
-                let (start, sum) = (starts[r] + part * lanes, &sums[r]);
+                let (start, sum) = ((row + r) * self.layer.stride + part * lanes, &sums[r]);
                 match self.layer.kind {
                     Kind::Maxout => {
                         let best = simd.max_f32s(simd.max_f32s(sum[0], sum[1]), sum[2]);

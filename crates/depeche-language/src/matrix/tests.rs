@@ -28,22 +28,74 @@ fn linear_layers_equal_the_plain_sum() {
     }
 }
 
+/// Maxout of the window around a row, with plain sums.
+fn window(weights: &[f32], bias: &[f32], input: &[f32]) -> Vec<f32> {
+    plain(weights, bias, input).chunks(3).map(|pieces| pieces.iter().copied().fold(f32::MIN, f32::max)).collect()
+}
+
+fn near(a: &[f32], b: &[f32]) {
+    for (a, b) in a.iter().zip(b) {
+        assert!((a - b).abs() < 2e-3, "{a} {b}");
+    }
+}
+
 #[test]
-fn maxout_takes_the_greatest_piece_of_overlapping_rows() {
-    let (inputs, outputs, count, step) = (288, 96, 11, 96);
+fn maxout_takes_the_greatest_piece() {
+    let (inputs, outputs, count) = (384, 96, 11);
     let (weights, bias) = (numbers(inputs * outputs * 3, 4), numbers(outputs * 3, 5));
     let layer = Layer::maxout(&weights, &bias, inputs);
-    let input = numbers(step * (count + 2), 6);
-    let mut output = vec![0.0; layer.stride() * (count + 2)];
-    let list: Vec<u32> = (1..=count as u32).collect();
-    layer.apply_windows(&input, step, &list, &mut output);
-    let output = &output[step..];
-    for i in 0..count {
-        let all = plain(&weights, &bias, &input[i * step..i * step + inputs]);
-        for (pieces, got) in all.chunks(3).zip(&output[i * outputs..]) {
-            let best = pieces.iter().copied().fold(f32::MIN, f32::max);
-            assert!((best - got).abs() < 1e-3);
+    let input = numbers(inputs * count, 6);
+    let mut output = vec![0.0; layer.stride() * count];
+    layer.apply(&input, inputs, count, &mut output);
+    for (row, got) in input.chunks(inputs).zip(output.chunks(outputs)) {
+        near(&window(&weights, &bias, row), got);
+    }
+}
+
+#[test]
+fn tiles_of_a_convolution_equal_the_plain_windows() {
+    for (width, tiles) in [(96, vec![1, 5, 13]), (32, (0..41).map(|tile| 1 + 4 * tile).collect())] {
+        let (weights, bias) = (numbers(width * width * 9, 4), numbers(width * 3, 5));
+        let rows = tiles.last().unwrap() + 5;
+        let input = numbers(width * rows as usize, 6);
+        let mut output = vec![7.0; input.len()];
+        Convolution::new(&weights, &bias).apply(&input, &tiles, &mut output, &mut Memory::default());
+        for row in 1..rows as usize - 1 {
+            let got = &output[row * width..][..width];
+            if tiles.contains(&((row as u32 - 1) / 4 * 4 + 1)) {
+                near(&window(&weights, &bias, &input[(row - 1) * width..][..width * 3]), got);
+            } else {
+                assert!(got.iter().all(|x| x.to_bits() == 7_f32.to_bits()), "other rows stay as they are");
+            }
         }
+    }
+}
+
+#[test]
+fn known_products_of_a_window_equal_the_plain_window() {
+    let width = 32;
+    let (weights, bias) = (numbers(width * width * 9, 4), numbers(width * 3, 5));
+    let kinds = [None, Some(1), Some(0), None, Some(1), None];
+    let types = numbers(width * 2, 6);
+    // For each type and place, the products in panel order.
+    let mut products = Vec::new();
+    for kind in 0..2 {
+        for place in 0..3 {
+            for row in panel_order(width) {
+                let weights = &weights[row * width * 3 + place * width..][..width];
+                products.push(weights.iter().zip(&types[kind * width..]).map(|(a, b)| a * b).sum());
+            }
+        }
+    }
+    let mut rows = Vec::new();
+    for kind in kinds {
+        rows.extend((0..width).map(|i| kind.map_or(0.0, |kind: u32| types[kind as usize * width + i])));
+    }
+    let panel_bias: Vec<f32> = panel_order(width).map(|row| bias[row]).collect();
+    let mut output = vec![0.0; rows.len()];
+    Windows { products: &products, bias: &panel_bias, kinds: &kinds, list: &[1, 2, 3, 4], output: &mut output }.apply();
+    for row in 1..5 {
+        near(&window(&weights, &bias, &rows[(row - 1) * width..][..width * 3]), &output[row * width..]);
     }
 }
 
