@@ -12,6 +12,7 @@
 mod evidence;
 mod fill;
 mod grammar;
+mod lemma;
 mod matching;
 pub mod roles;
 mod select;
@@ -40,7 +41,7 @@ pub struct Input<'a> {
 pub fn code(input: &Input<'_>) -> Vec<Mention> {
     let tree = Tree::new(input.parsed);
     let mut mentions = matched(input, &tree);
-    mentions.iter_mut().for_each(|mention| roles::assign(input, &tree, mention));
+    roles::settle(input, &tree, &mut mentions);
     mentions
 }
 
@@ -56,7 +57,7 @@ pub fn explain(input: &Input<'_>) -> (Vec<Mention>, Vec<Attempt>) {
     let mut attempts = Vec::new();
     let found = candidates(input, &tree, &mut |attempt| attempts.push(attempt));
     let mut mentions = select::select(input, &tree, found);
-    mentions.iter_mut().for_each(|mention| roles::assign(input, &tree, mention));
+    roles::settle(input, &tree, &mut mentions);
     (mentions, attempts)
 }
 
@@ -66,7 +67,9 @@ fn candidates(input: &Input<'_>, tree: &Tree<'_>, tell: &mut dyn FnMut(Attempt))
         if !matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Aux | Upos::Propn) {
             continue;
         }
-        for &pattern in input.lexicon.triggered_by(input.language, &token.lemma) {
+        let guessed = lemma::guess(input, tree, at as u32);
+        let lemma = guessed.as_deref().unwrap_or(&token.lemma);
+        for &pattern in input.lexicon.triggered_by(input.language, lemma) {
             match matching::hold(input, tree, at as u32, pattern) {
                 Ok(candidate) => found.push(candidate),
                 Err(attempt) => tell(attempt),

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use depeche_lexicon::{Element, Pattern, PatternRef, Position, Rule, Slot, SlotRole, Trigger, TriggerPos};
 use depeche_model::{Feats, Language, Mention, PartyKind, Relation as R, Role, Tree, Upos};
 
-use crate::{Input, evidence, fill::Filler, grammar::Grammar, select::Candidate};
+use crate::{Input, evidence, fill::Filler, grammar::Grammar, lemma, select::Candidate};
 
 /// A pattern that was tried and did not hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ pub(crate) fn hold(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, at: Pattern
     for element in &pattern.elements {
         hold.element(element, rule).map_err(fail)?;
     }
-    hold.needs(rule).map_err(fail)?;
+    hold.needs().map_err(fail)?;
     Ok(hold.candidate(rule, pattern, at))
 }
 
@@ -66,10 +66,15 @@ impl Hold<'_, '_> {
         self.tree.token(at).lemma == word || self.form(at) == word
     }
 
+    /// An auxiliary is never a word of a pattern: "a rendu" holds no "avoir" that was given back.
+    fn is_auxiliary(&self, at: u32) -> bool {
+        self.tree.token(at).upos == Upos::Aux
+    }
+
     fn trigger(&self, trigger: &Trigger) -> Result<(), String> {
         let token = self.tree.token(self.trigger);
         let fits = match trigger.pos {
-            TriggerPos::Verb => matches!(token.upos, Upos::Verb | Upos::Aux),
+            TriggerPos::Verb => matches!(token.upos, Upos::Verb | Upos::Aux) || lemma::is_behind_auxiliary(self.tree, self.trigger),
             TriggerPos::Noun => matches!(token.upos, Upos::Noun | Upos::Propn),
             TriggerPos::Adjective => {
                 token.upos == Upos::Adj || (token.upos == Upos::Verb && token.feats.has(Feats::PART))
@@ -133,7 +138,7 @@ impl Hold<'_, '_> {
     fn element(&mut self, element: &Element, rule: &Rule) -> Result<(), String> {
         match element {
             Element::Word { lemmas, behind } => {
-                let found = self.find(behind, &|hold, at| lemmas.iter().any(|w| hold.is_word(at, w)));
+                let found = self.find(behind, &|hold, at| !hold.is_auxiliary(at) && lemmas.iter().any(|w| hold.is_word(at, w)));
                 self.anchor(found, || lemmas.join("|"))
             }
             Element::Class { name, behind } => {
@@ -338,16 +343,10 @@ impl Hold<'_, '_> {
         pronoun.map_or_else(Vec::new, |at| self.filler.parties(self.grammar.antecedent(at, self.trigger), kinds))
     }
 
-    fn needs(&self, rule: &Rule) -> Result<(), String> {
-        let has = |role| self.roles.iter().any(|&(r, _)| r == role);
-        let (actor, recipient) = (has(Role::Actor), has(Role::Recipient));
-        if rule.needs.actor && !actor {
-            return Err("an actor".to_owned());
-        }
-        if rule.needs.recipient && !recipient {
-            return Err("a recipient".to_owned());
-        }
-        if !actor && !recipient { Err("any party".to_owned()) } else { Ok(()) }
+    /// A nominal act must name a party in its own phrase; a verb may leave that to [`crate::roles`], which looks further.
+    fn needs(&self) -> Result<(), String> {
+        let any = self.roles.iter().any(|&(role, _)| role != Role::Theme);
+        if any || self.pos == TriggerPos::Verb { Ok(()) } else { Err("any party".to_owned()) }
     }
 
     fn candidate(self, rule: &Rule, pattern: &Pattern, at: PatternRef) -> Candidate {

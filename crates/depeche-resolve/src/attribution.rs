@@ -36,7 +36,11 @@ const HIGHEST: usize = 6;
 impl Reader<'_> {
     /// The source cited for the act of `trigger`; `actors` are the head tokens of those who do it.
     pub fn source(&self, trigger: u32, event: EventType, actors: &[u32]) -> Option<Source> {
-        let found = self.speech_above(trigger).or_else(|| self.speech_beside(trigger)).or_else(|| self.source_mark(trigger))?;
+        let found = self
+            .speech_above(trigger)
+            .or_else(|| self.speech_beside(trigger))
+            .or_else(|| self.source_mark(trigger))
+            .or_else(|| self.speech_after(trigger))?;
         let verbal = matches!(event.quad(), Quad::VerbalCooperation | Quad::VerbalConflict);
         let own = found.party.is_some_and(|source| self.is_one_of(source, actors));
         (!(verbal && own)).then_some(found)
@@ -88,6 +92,21 @@ impl Reader<'_> {
     /// "a annoncé le gouverneur": the subject stands behind its verb.
     fn inverted(&self, verb: u32) -> bool {
         self.tree.children_by(verb, &[R::Nsubj]).next().is_some_and(|s| s > verb)
+    }
+
+    /// "…, a annoncé le gouverneur" where the tree does not show it: a verb of speech behind a comma or quotation mark,
+    /// after the act, with its speaker right behind or before it.
+    fn speech_after(&self, trigger: u32) -> Option<Source> {
+        let &(_, end) = self.parsed.sentences.get(self.parsed.sentence_of(trigger))?;
+        let verb = (trigger + 1..end).find(|&at| self.speech_verb(at) && self.tree.head(trigger) != Some(at))?;
+        let set_off = (trigger + 1..verb).rev().take(6).any(|at| self.tree.token(at).upos == Upos::Punct);
+        let complement = self.tree.children_by(verb, &[R::Ccomp]).any(|c| c > verb);
+        if !set_off || complement {
+            return None;
+        }
+        let behind = (verb + 1..end.min(verb + 7)).find(|&at| self.cast.at(at).is_some());
+        let before = self.tree.children_by(verb, &[R::Nsubj]).next().filter(|&s| s > trigger);
+        self.named(before.or(behind)?)
     }
 
     fn speaker(&self, verb: u32) -> Option<Source> {

@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn rows(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
     let whole = article.whole();
     let mut out = Vec::new();
-    for considered in coder.consider_roles(article) {
+    let told: Vec<_> = gold["events"].as_array().into_iter().flatten().filter_map(|g| told(g, &whole)).collect();
+    for considered in coder.consider_roles(article, &told) {
         let event = considered.mention.event;
         let span = considered.clause;
         let Some(truth) = gold["events"].as_array().into_iter().flatten().find(|g| overlaps(g, event, &whole, span)) else { continue };
@@ -46,6 +47,15 @@ fn rows(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
         out.push(json!({ "article": article.id, "role": key, "type": event.name(), "gold": expected, "answers": answers }));
     }
     out
+}
+
+/// Bytes of a gold event's evidence, its type, and whether both sides are actors.
+fn told(gold: &Value, whole: &str) -> Option<((usize, usize), EventType, bool)> {
+    let evidence = gold["evidence"].as_str()?;
+    let at = whole.find(evidence)?;
+    let event: EventType = gold["type"].as_str()?.parse().ok()?;
+    let mutual = event.may_be_mutual() && gold["actors"].as_array()?.len() > 1 && gold["recipients"].as_array()?.is_empty();
+    Some(((at, at + evidence.len()), event, mutual))
 }
 
 fn countries(side: &Value) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The chain of stages for one article.
 
 use depeche_coding::{Attempt, Input};
-use depeche_model::{Cast, Event, Language, Mention, Parsed, Role, Span, Tree};
+use depeche_model::{Cast, Event, EventType, Language, Mention, Parsed, Role, Span, Tree, Upos};
 use depeche_resolve::{event, place, quantity, when, who};
 use jiff::civil::Date;
 
@@ -53,28 +53,58 @@ pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced
     Analysis { cast, mentions, attempts, events }
 }
 
-/// Every answer to who fills each role of each matched mention.
-pub(crate) fn consider_roles(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed) -> Vec<crate::ConsideredRole> {
+/// Every answer to who fills each role: of the mentions that patterns matched, and of the acts at `told` (bytes of their
+/// clause, type, whether mutual) that none did.
+pub(crate) fn consider_roles(
+    knowledge: &Knowledge,
+    text: Text<'_>,
+    parsed: &Parsed,
+    told: &[((usize, usize), EventType, bool)],
+) -> Vec<crate::ConsideredRole> {
     let Text { whole, language, published, .. } = text;
     let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
     let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon };
     let tree = Tree::new(parsed);
-    let mut out = Vec::new();
-    for mention in depeche_coding::matched(&input, &tree) {
-        let roles: &[Role] = if mention.mutual { &[Role::Actor] } else { &[Role::Actor, Role::Recipient] };
-        for &role in roles {
-            let answers = depeche_coding::roles::consider(&input, &tree, &mention, role);
-            let named = |answer: &depeche_coding::roles::Answer| {
-                let mut all: Vec<String> =
-                    answer.countries(&cast).iter().map(|c| c.map_or_else(|| "?".to_owned(), |c| c.to_string())).collect();
-                all.sort();
-                all
-            };
-            let answers = answers.iter().map(|a| (named(a), a.features.clone())).collect();
-            let span = parsed.span(mention.clause.0, mention.clause.1);
-            let clause = (span.start as usize, span.end as usize);
-            out.push(crate::ConsideredRole { mention: mention.clone(), clause, role, answers });
+    let mut mentions = depeche_coding::matched(&input, &tree);
+    for &(span, event, mutual) in told {
+        let known = mentions.iter().any(|m| m.event == event && meets(parsed.span(m.clause.0, m.clause.1), span));
+        if let (false, Some(trigger)) = (known, head_of(parsed, &tree, span)) {
+            mentions.push(depeche_coding::roles::bare(&input, &tree, trigger, event, mutual));
         }
     }
-    out
+    mentions.iter().flat_map(|mention| considered(&input, &tree, mention)).collect()
+}
+
+fn meets(span: Span, (start, end): (usize, usize)) -> bool {
+    (span.start as usize) < end && start < span.end as usize
+}
+
+/// The word of a clause that the others hang on: a verb first.
+fn head_of(parsed: &Parsed, tree: &Tree<'_>, (start, end): (usize, usize)) -> Option<u32> {
+    let inside = |at: u32| parsed.tokens.get(at as usize).is_some_and(|t| (start..end).contains(&(t.span.start as usize)));
+    let tops = (0..parsed.tokens.len() as u32).filter(|&at| inside(at) && tree.head(at).is_none_or(|head| !inside(head)));
+    tops.min_by_key(|&at| match tree.token(at).upos {
+        Upos::Verb => 0,
+        Upos::Noun => 1,
+        _ => 2,
+    })
+}
+
+fn considered(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention) -> Vec<crate::ConsideredRole> {
+    let roles: &[Role] = if mention.mutual { &[Role::Actor] } else { &[Role::Actor, Role::Recipient] };
+    let span = input.parsed.span(mention.clause.0, mention.clause.1);
+    let one = |&role: &Role| {
+        let answers = depeche_coding::roles::consider(input, tree, mention, role);
+        let answers = answers.iter().map(|a| (named(a, input.cast), a.features.clone())).collect();
+        crate::ConsideredRole { mention: mention.clone(), clause: (span.start as usize, span.end as usize), role, answers }
+    };
+    roles.iter().map(one).collect()
+}
+
+/// Country codes of an answer, sorted, `?` for unknown.
+fn named(answer: &depeche_coding::roles::Answer, cast: &Cast) -> Vec<String> {
+    let mut all: Vec<String> =
+        answer.countries(cast).iter().map(|c| c.map_or_else(|| "?".to_owned(), |c| c.to_string())).collect();
+    all.sort();
+    all
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use depeche_language::Pipeline;
 use depeche_lexicon::{File, Lexicon};
-use depeche_model::{Article, Diagnostic, Event, Language, Parsed, Span};
+use depeche_model::{Article, Diagnostic, Event, EventType, Language, Parsed, Span};
 use depeche_resolve::{place::Gazetteer, who::Directory};
 
 use crate::{analysis, explanation::Explanation};
@@ -142,10 +142,11 @@ pub struct ConsideredRole {
 }
 
 impl Coder {
-    /// Every answer to who fills each role of each matched mention of an article.
-    pub fn consider_roles(&self, article: &Article) -> Vec<ConsideredRole> {
+    /// Every answer to who fills each role of each matched mention of an article, and of the acts at `told` (bytes of their
+    /// clause, type, whether both sides are actors) that no pattern matched.
+    pub fn consider_roles(&self, article: &Article, told: &[((usize, usize), EventType, bool)]) -> Vec<ConsideredRole> {
         let whole = article.whole();
         let parsed = self.parse(&whole, article.language);
-        analysis::consider_roles(&self.knowledge, text(article, &whole), &parsed)
+        analysis::consider_roles(&self.knowledge, text(article, &whole), &parsed, told)
     }
 }

@@ -7,6 +7,7 @@
 //! coded by hand. The greatest sum wins; its features are the explanation.
 
 mod answers;
+mod bare;
 mod features;
 mod weights;
 
@@ -15,6 +16,7 @@ use depeche_model::{Mention, Role, Tree};
 use crate::Input;
 
 pub use answers::Answer;
+pub use bare::bare;
 
 /// Every answer to who fills a role of a mention, with its features and their sum; nobody comes first.
 pub fn consider(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role) -> Vec<Answer> {
@@ -27,8 +29,19 @@ pub fn consider(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Rol
     answers
 }
 
+/// Fills the roles of every mention and drops those that lack a side which their rule needs.
+pub(crate) fn settle(input: &Input<'_>, tree: &Tree<'_>, mentions: &mut Vec<Mention>) {
+    mentions.retain_mut(|mention| {
+        assign(input, tree, mention);
+        let has = |role| mention.fillers(role).next().is_some();
+        let needs = input.lexicon.rule(&mention.rule).map(|rule| rule.needs).unwrap_or_default();
+        let told = has(Role::Actor) || has(Role::Recipient);
+        told && (has(Role::Actor) || !needs.actor) && (has(Role::Recipient) || !needs.recipient)
+    });
+}
+
 /// Gives the actor and the recipient of a mention to whom the weights say.
-pub(crate) fn assign(input: &Input<'_>, tree: &Tree<'_>, mention: &mut Mention) {
+fn assign(input: &Input<'_>, tree: &Tree<'_>, mention: &mut Mention) {
     let roles: &[Role] = if mention.mutual { &[Role::Actor] } else { &[Role::Actor, Role::Recipient] };
     for &role in roles {
         let answers = consider(input, tree, mention, role);
