@@ -20,11 +20,14 @@ const HANDOVER: i64 = 7;
 /// The same where a day is known to the month or year only, and stands for the widest span.
 const LOOSE: i64 = 366;
 
+/// A person and one term of theirs.
+type Held<'d> = (&'d Entry, &'d Term);
+
 /// Everything that is wrong with the tables of a directory, in the order of their names and lines; empty when all is well.
 pub fn check(directory: &Directory) -> Vec<Diagnostic> {
     let mut found = directory.problems().to_vec();
     let states: FxHashSet<Country> = states(directory);
-    let mut terms: BTreeMap<(&str, Country, &str), Vec<(&Entry, &Term)>> = BTreeMap::new();
+    let mut terms: BTreeMap<(&str, Country, &str), Vec<Held<'_>>> = BTreeMap::new();
     for entry in directory.entries() {
         if let Some(country) = entry.country.filter(|c| !states.contains(c)) {
             found.push(unknown(entry, entry.line, country));
@@ -81,7 +84,7 @@ fn term_alone(entry: &Entry, term: &Term, states: &FxHashSet<Country>, found: &m
 }
 
 /// Two holders of one office at one time.
-fn overlap(country: Country, office: &str, first: (&Entry, &Term), second: (&Entry, &Term)) -> Option<Diagnostic> {
+fn overlap(country: Country, office: &str, first: Held<'_>, second: Held<'_>) -> Option<Diagnostic> {
     if first.0.name == second.0.name || COLLEGES.contains(&country.as_str()) && office == "head-of-state" {
         return None;
     }

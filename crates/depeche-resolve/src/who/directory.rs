@@ -260,16 +260,17 @@ impl Directory {
 
     /// Who held an office of a state or body on a day; the latest to enter where terms touch.
     pub fn holder(&self, country: Country, office: &str, day: Date) -> Option<&Entry> {
+        self.entries.get(self.holder_index(country, office, day)? as usize)
+    }
+
+    /// The same as an index of [`Directory::entries`].
+    pub(crate) fn holder_index(&self, country: Country, office: &str, day: Date) -> Option<u32> {
         let held = self.holders.get(&(country, CompactString::from(office)))?;
-        let term = |&&id: &&u32| {
-            let terms = self.entries[id as usize].terms.iter();
-            terms
-                .filter(|t| t.office == office && t.country == country && t.from.is_some() && t.covers(day))
-                .map(|t| t.from)
-                .max()
+        let entered = |id: u32| {
+            let holds = |t: &&Term| t.office == office && t.country == country && t.from.is_some() && t.covers(day);
+            self.entries[id as usize].terms.iter().filter(holds).map(|t| t.from).max()
         };
-        let best = held.iter().filter(|id| term(id).is_some()).max_by_key(|id| term(id))?;
-        self.entries.get(*best as usize)
+        held.iter().copied().filter(|&id| entered(id).is_some()).max_by_key(|&id| entered(id))
     }
 }
 

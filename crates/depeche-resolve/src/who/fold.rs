@@ -75,7 +75,7 @@ pub(crate) fn pieces(text: &str) -> Vec<CompactString> {
     for (at, c) in text.char_indices() {
         if c.is_alphanumeric() {
             plain(c, &mut piece);
-        } else if !piece.is_empty() && !(c == '.' && dotted(text, at)) {
+        } else if !piece.is_empty() && (c != '.' || !dotted(text, at)) {
             out.push(std::mem::take(&mut piece));
         }
     }

@@ -24,6 +24,7 @@ mod inflect;
 mod lookup;
 mod table;
 mod trie;
+pub mod wikidata;
 
 pub use cast::{Geography, NoGeography, cast};
 pub use check::check;

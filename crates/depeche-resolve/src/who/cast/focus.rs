@@ -53,65 +53,78 @@ mod weight {
     pub(super) const PARAGRAPH: f32 = 1.2;
     /// A mention in the paragraph before.
     pub(super) const BEFORE: f32 = 0.3;
+    /// The country that the article is about.
+    pub(super) const MAIN: f32 = 0.5;
+}
+
+/// One mention of a state: where it stands.
+struct Seen {
+    token: u32,
+    sentence: usize,
+    paragraph: u32,
+    country: Country,
 }
 
 /// Gives every draft without a country the one in focus where it stands.
 pub(super) fn fill(scene: &Scene<'_>, drafts: &mut [Draft], main: Option<Country>, tally: &Tally) {
-    let total: u32 = tally.iter().filter(|(c, _)| c.is_state()).map(|(_, n)| *n).sum();
-    let seen: Vec<(u32, usize, u32, Country)> = drafts
-        .iter()
-        .filter(|d| d.sector != Sector::Jrn)
-        .filter_map(|d| {
-            Some((
-                d.first,
-                scene.parsed.sentence_of(d.first),
-                paragraph(scene, d.first),
-                d.country.filter(|c| c.is_state())?,
-            ))
-        })
-        .collect();
+    let seen: Vec<Seen> = drafts.iter().filter(|d| d.sector != Sector::Jrn).filter_map(|d| seen(scene, d)).collect();
+    let background = background(main, tally);
     for index in 0..drafts.len() {
         if !wants(&drafts[index]) {
             continue;
         }
-        let place = placed(scene, drafts, index);
-        if place.is_some() {
-            drafts[index].place(place, Ground::Place, "country of the place told with it");
+        if let Some(place) = placed(scene, drafts, index) {
+            drafts[index].place(Some(place), Ground::Place, "country of the place told with it");
             continue;
         }
-        let mut scores: Vec<(Country, f32)> = Vec::new();
-        let mut add = |country: Country, weight: f32| match scores.iter_mut().find(|(c, _)| *c == country) {
-            Some((_, score)) => *score += weight,
-            None => scores.push((country, weight)),
-        };
-        let at = drafts[index].first;
-        let (sentence, par) = (scene.parsed.sentence_of(at), paragraph(scene, at));
-        for (first, s, p, country) in &seen {
-            let w = if *s == sentence {
-                if *first < at { weight::SENTENCE } else { weight::AHEAD }
-            } else if *s < sentence && *p == par {
-                weight::PARAGRAPH / f32::powi(2.0, (sentence - s) as i32 - 1)
-            } else if *p + 1 == par {
-                weight::BEFORE
-            } else {
-                0.0
-            };
-            add(*country, w);
-        }
-        for (country, n) in tally.iter().filter(|(c, _)| c.is_state()) {
-            add(*country, weight::ARTICLE * *n as f32 / total.max(1) as f32);
-        }
-        if let Some(main) = main {
-            add(main, 0.5);
-        }
-        let best = scores.iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(c, _)| *c);
+        let best = in_focus(scene, &seen, &background, drafts[index].first);
         drafts[index].place(best, Ground::Focus, "country in focus");
     }
 }
 
-fn paragraph(scene: &Scene<'_>, token: u32) -> u32 {
-    let at = scene.parsed.tokens.get(token as usize).map_or(0, |t| t.span.start as usize);
-    scene.whole.get(..at).map_or(0, |before| before.matches('\n').count() as u32)
+fn seen(scene: &Scene<'_>, draft: &Draft) -> Option<Seen> {
+    let country = draft.country.filter(|c| c.is_state())?;
+    let token = draft.first;
+    Some(Seen { token, sentence: scene.parsed.sentence_of(token), paragraph: scene.paragraph(token), country })
+}
+
+/// What each state weighs wherever a draft stands.
+fn background(main: Option<Country>, tally: &Tally) -> Vec<(Country, f32)> {
+    let states = || tally.iter().filter(|(c, _)| c.is_state());
+    let total: u32 = states().map(|(_, n)| *n).sum();
+    let mut weights: Vec<(Country, f32)> =
+        states().map(|(c, n)| (*c, weight::ARTICLE * *n as f32 / total.max(1) as f32)).collect();
+    if let Some(main) = main {
+        add(&mut weights, main, weight::MAIN);
+    }
+    weights.sort_by_key(|(c, _)| *c);
+    weights
+}
+
+fn add(weights: &mut Vec<(Country, f32)>, country: Country, weight: f32) {
+    match weights.iter_mut().find(|(c, _)| *c == country) {
+        Some((_, sum)) => *sum += weight,
+        None => weights.push((country, weight)),
+    }
+}
+
+/// The state that weighs most at a token.
+fn in_focus(scene: &Scene<'_>, seen: &[Seen], background: &[(Country, f32)], at: u32) -> Option<Country> {
+    let (sentence, paragraph) = (scene.parsed.sentence_of(at), scene.paragraph(at));
+    let mut weights = background.to_vec();
+    for mention in seen {
+        let weight = if mention.sentence == sentence {
+            if mention.token < at { weight::SENTENCE } else { weight::AHEAD }
+        } else if mention.sentence < sentence && mention.paragraph == paragraph {
+            weight::PARAGRAPH * 0.5_f32.powf((sentence - mention.sentence) as f32 - 1.0)
+        } else if mention.paragraph + 1 == paragraph {
+            weight::BEFORE
+        } else {
+            continue;
+        };
+        add(&mut weights, mention.country, weight);
+    }
+    weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(c, _)| c)
 }
 
 /// Whether a draft may take a country from the context.

@@ -187,7 +187,7 @@ fn identify(scene: &Scene<'_>, role: &mut Draft, person: &mut Draft, noun: &Noun
         role.ground = Ground::Table;
     }
     role.entry = person.entry;
-    role.name = scene.parsed.span(person.first, person.end).of(scene.whole).to_owned();
+    scene.parsed.span(person.first, person.end).of(scene.whole).clone_into(&mut role.name);
     (role.first, role.end) = (person.first, person.end);
     role.reason.push_str("; names its person");
 }
@@ -205,9 +205,12 @@ fn offices(scene: &Scene<'_>, drafts: &mut [Draft]) {
             continue;
         }
         let mut offices = scene.directory.roles[role as usize].single_offices();
-        if let Some(holder) = offices.find_map(|o| scene.directory.holder(country, o, day)) {
-            draft.entry = scene.directory.entries.iter().position(|e| std::ptr::eq(e, holder)).map(|p| p as u32);
-            draft.reason.push_str(&format!("; {} held the office on {day}", holder.name));
+        if let Some(holder) = offices.find_map(|o| scene.directory.holder_index(country, o, day)) {
+            draft.entry = Some(holder);
+            let name = &scene.directory.entries[holder as usize].name;
+            draft.reason.push_str("; ");
+            draft.reason.push_str(name);
+            draft.reason.push_str(" held the office");
         }
     }
 }

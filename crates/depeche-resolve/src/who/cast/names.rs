@@ -3,7 +3,7 @@
 //! The text decides between entries that share a form: its language, its capitals, the countries that it names
 //! elsewhere, and the day. A hit inside a longer personal name is dropped (`Paris` in "Paris Hilton").
 
-use depeche_model::{Country, EntityKind, EntityTag, PartyKind, Relation, Sector, Upos};
+use depeche_model::{Country, EntityKind, PartyKind, Relation, Sector, Upos};
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -293,9 +293,8 @@ fn draft(scene: &Scene<'_>, hit: &Hit, r: FormRef) -> Draft {
 fn kind(scene: &Scene<'_>, hit: &Hit, r: FormRef, entry: EntryKind) -> PartyKind {
     match (r.sort, entry) {
         (FormSort::Full | FormSort::Short, _) => PartyKind::Person,
-        (FormSort::Inhabitant, _) => PartyKind::People,
         (FormSort::Adjective, _) if beside_noun(scene, hit) => PartyKind::Adjective,
-        (FormSort::Adjective, _) => PartyKind::People,
+        (FormSort::Adjective | FormSort::Inhabitant, _) => PartyKind::People,
         (_, EntryKind::State | EntryKind::Seat) => PartyKind::State,
         _ => PartyKind::Organization,
     }

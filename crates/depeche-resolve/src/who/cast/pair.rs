@@ -38,16 +38,14 @@ pub(super) fn pairs(scene: &Scene<'_>, drafts: &mut Vec<Draft>, tally: &Tally) {
         if members.len() < 2 {
             continue;
         }
-        let index = match drafts.iter().position(|d| d.head == head && d.role.is_some()) {
-            Some(index) => index,
-            None => {
-                let mut draft = Draft::new(scene, first, head + 1, PartyKind::Anaphor);
-                draft.head = head;
-                draft.sector = Sector::Gov;
-                drafts.push(draft);
-                drafts.len() - 1
-            }
-        };
+        let described = drafts.iter().position(|d| d.head == head && d.role.is_some());
+        let index = described.unwrap_or_else(|| {
+            let mut draft = Draft::new(scene, first, head + 1, PartyKind::Anaphor);
+            draft.head = head;
+            draft.sector = Sector::Gov;
+            drafts.push(draft);
+            drafts.len() - 1
+        });
         stand_for(drafts, index, members);
         depend(scene, drafts, index);
     }

@@ -39,9 +39,9 @@ pub(super) fn unknown(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> 
         match span_at(scene, covered, token).filter(|&(first, end)| !put(scene, first, end)) {
             Some((first, end)) => {
                 let mut draft = Draft::new(scene, first, end, PartyKind::Person);
-                draft.name = scene.parsed.span(first, end).of(scene.whole).to_owned();
+                scene.parsed.span(first, end).of(scene.whole).clone_into(&mut draft.name);
                 draft.sector = Sector::Cvl;
-                draft.reason = "person not in the tables".to_owned();
+                "person not in the tables".clone_into(&mut draft.reason);
                 found.push(draft);
                 token = end;
             }
@@ -84,8 +84,7 @@ fn span_at(scene: &Scene<'_>, covered: &[Option<u32>], token: u32) -> Option<(u3
         end += 1;
     }
     let words = (token..end).filter(|&t| word(t)).count();
-    let person =
-        tagged && (words > 1 || scene.upos(token) == Upos::Propn) || !tagged && words > 1 && titled(scene, token);
+    let person = if tagged { words > 1 || scene.upos(token) == Upos::Propn } else { words > 1 && titled(scene, token) };
     (person && end > token).then_some((token, end))
 }
 

@@ -55,7 +55,7 @@ pub(super) fn nouns(scene: &Scene<'_>, cover: &Cover) -> Vec<Noun> {
     while token < scene.len() {
         let noun = noun_at(scene, token).filter(|n| !named_over(scene, cover, n));
         token = noun.map_or(token + 1, |n| n.end);
-        found.extend(noun);
+        found.extend(noun.map(|n| across_adjective(scene, n)));
     }
     found
 }
@@ -82,6 +82,28 @@ fn noun_at(scene: &Scene<'_>, token: u32) -> Option<Noun> {
         }
     }
     best
+}
+
+/// "Le ministre iranien des Affaires étrangères": the role that the words make without the adjective between them.
+fn across_adjective(scene: &Scene<'_>, noun: Noun) -> Noun {
+    let split = scene.language == Language::French
+        && scene.upos(noun.end) == Upos::Adj
+        && matches!(scene.key(noun.end + 1), "de" | "du" | "des");
+    if !split {
+        return noun;
+    }
+    let head = scene.pieces_from(noun.first).iter().take_while(|p| p.token < noun.end);
+    let rest = scene.pieces_from(noun.end + 1).iter().take(6);
+    let words: Vec<_> = head.chain(rest).map(|p| p.noun).collect();
+    let longest = scene
+        .directory
+        .nouns
+        .prefixes(&words)
+        .filter_map(|(length, refs)| refs.iter().find(|r| r.language == scene.language).map(|r| (length, r.role)));
+    match longest.last() {
+        Some((length, role)) if length > (noun.end - noun.first) as usize => Noun { role, ..noun },
+        _ => noun,
+    }
 }
 
 /// Whether a match is used as a noun: by its parts of speech where it is one word, always where it is several.
@@ -191,7 +213,7 @@ fn english_left(scene: &Scene<'_>, cover: &Cover, drafts: &[Draft], noun: &Noun,
             }
             Upos::Punct if scene.text(before) == "-" => {}
             Upos::Cconj if cover.draft[at as usize].is_some() => {}
-            Upos::Verb if participle(scene, before, floor) => {}
+            Upos::Verb if participle(scene, cover, before, floor) => {}
             Upos::Det | Upos::Pron if scene.possessive(before) => {
                 words.possessed = true;
                 return before;
@@ -212,9 +234,11 @@ fn phrase_word(scene: &Scene<'_>, token: u32) -> Option<u32> {
 }
 
 /// Whether a verb form before a noun is its modifier ("armed men") rather than the verb of a subject before it.
-fn participle(scene: &Scene<'_>, token: u32, floor: u32) -> bool {
+fn participle(scene: &Scene<'_>, cover: &Cover, token: u32, floor: u32) -> bool {
     let attached = scene.dep(token) == depeche_model::Relation::Amod && scene.head(token) > token;
-    let subject = token > floor && matches!(scene.upos(token - 1), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adv);
+    let named = token > floor && cover.draft[token as usize - 1].is_some();
+    let subject =
+        named || token > floor && matches!(scene.upos(token - 1), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adv);
     attached && !subject
 }
 
@@ -335,7 +359,7 @@ fn apposed(scene: &Scene<'_>, cover: &Cover, drafts: &[Draft], at: u32) -> Optio
         match cover.draft.get(at as usize).copied().flatten() {
             Some(index) => return (drafts[index as usize].kind == PartyKind::Person).then_some(index),
             None if matches!(scene.upos(at), Upos::Det) || cover.noun.get(at as usize).copied().flatten().is_some() => {
-                at += 1
+                at += 1;
             }
             None => return None,
         }
@@ -408,11 +432,9 @@ fn yields(scene: &Scene<'_>, noun: &Noun, body: Sector) -> bool {
     role.offices.iter().any(|o| o == "part")
         || match role.sector {
             Gov => person,
-            Mil if role.sort == RoleSort::Asset => armed,
-            Mil => person && body != Gov,
-            Reb | Prm | Uaf => armed,
+            Bus | Mil if role.sort != RoleSort::Asset => person && body != Gov,
+            Mil | Reb | Prm | Uaf => armed,
             Pty => role.sort == RoleSort::Body && body == Reb,
-            Bus => person && body != Gov,
             Cvl => men && armed,
             _ => false,
         }

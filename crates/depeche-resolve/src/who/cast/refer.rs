@@ -52,9 +52,8 @@ pub(super) fn pronouns(scene: &Scene<'_>, drafts: &mut Vec<Draft>) {
     let mut found = Vec::new();
     for token in 0..scene.len() {
         let plural = match scene.key(token) {
-            "il" | "elle" | "he" | "she" | "lui" | "him" => Some(false),
+            "il" | "elle" | "he" | "she" | "lui" | "him" | "it" => Some(false),
             "ils" | "elles" | "they" | "them" | "eux" | "leur" => Some(true),
-            "it" => Some(false),
             _ => None,
         };
         let Some(plural) = plural.filter(|_| scene.upos(token) == Upos::Pron) else { continue };
@@ -79,7 +78,8 @@ fn antecedent(scene: &Scene<'_>, drafts: &[Draft], token: u32, plural: bool) -> 
         let distance = sentence - scene.parsed.sentence_of(draft.first).min(sentence);
         let subject =
             matches!(scene.dep(draft.head), depeche_model::Relation::Nsubj | depeche_model::Relation::NsubjPass);
-        (distance < 3).then(|| i64::from(subject) * 60 - distance as i64 * 50 - i64::from(token - draft.first) / 4)
+        (distance < 3)
+            .then(|| i64::from(subject) * 60 - 50 * i64::from(distance as u32) - i64::from(token - draft.first) / 4)
     };
     let fits = |draft: &Draft| {
         draft.first < token
@@ -224,13 +224,13 @@ pub(super) fn bodies(scene: &Scene<'_>, drafts: &mut [Draft]) {
             _ => continue,
         };
         let bodies = sort == RoleSort::Organisation || wanted.contains(&Sector::Gov);
-        let fits = |d: &&Draft| {
+        let fits = |d: &Draft| {
             d.kind == PartyKind::Organization
                 && d.first < drafts[index].first
                 && (wanted.is_empty() && d.sector != Sector::Jrn || wanted.contains(&d.sector))
                 && (!wanted.contains(&Sector::Gov) || d.country.is_some_and(|c| !c.is_state()))
         };
-        let found = drafts.iter().enumerate().filter(|(_, d)| fits(&d)).max_by_key(|(_, d)| d.first).map(|(i, _)| i);
+        let found = drafts.iter().enumerate().filter(|(_, d)| fits(d)).max_by_key(|(_, d)| d.first).map(|(i, _)| i);
         let Some(found) = found else { continue };
         let (country, sector, entry) = (drafts[found].country, drafts[found].sector, drafts[found].entry);
         let draft = &mut drafts[index];

@@ -27,6 +27,7 @@ pub(super) struct Scene<'a> {
     keys: Vec<CompactString>,
     pub pieces: Vec<Piece>,
     starts: Vec<u32>,
+    paragraphs: Vec<u32>,
 }
 
 impl<'a> Scene<'a> {
@@ -57,7 +58,8 @@ impl<'a> Scene<'a> {
             });
         }
         starts.push(pieces.len() as u32);
-        Self { parsed, whole, language, day, directory, geography, keys, pieces, starts }
+        let paragraphs = paragraphs(parsed, whole);
+        Self { parsed, whole, language, day, directory, geography, keys, pieces, starts, paragraphs }
     }
 
     pub(super) fn len(&self) -> u32 {
@@ -109,6 +111,11 @@ impl<'a> Scene<'a> {
         (first..end).all(|t| self.text(t).chars().all(|c| !c.is_lowercase()))
     }
 
+    /// Number of the line that a token stands on: headline 0, then one for each line feed.
+    pub(super) fn paragraph(&self, token: u32) -> u32 {
+        self.paragraphs.get(token as usize).copied().unwrap_or(0)
+    }
+
     /// Sentence that holds a token, as a token range.
     pub(super) fn sentence(&self, token: u32) -> (u32, u32) {
         self.parsed.sentences.get(self.parsed.sentence_of(token)).copied().unwrap_or((0, self.len()))
@@ -148,4 +155,19 @@ impl<'a> Scene<'a> {
             Language::English => matches!(self.key(token), "his" | "her" | "its" | "their"),
         }
     }
+}
+
+/// For each token, the line feeds before it.
+fn paragraphs(parsed: &Parsed, whole: &str) -> Vec<u32> {
+    let (mut lines, mut at) = (0, 0);
+    let mut numbers = Vec::with_capacity(parsed.tokens.len());
+    for token in &parsed.tokens {
+        let start = token.span.start as usize;
+        if let Some(between) = whole.get(at..start) {
+            lines += between.bytes().filter(|b| *b == b'\n').count() as u32;
+            at = start;
+        }
+        numbers.push(lines);
+    }
+    numbers
 }
