@@ -112,6 +112,22 @@ pub(crate) struct RawLine {
     pub bytes: Result<Vec<u8>, Diagnostic>,
 }
 
+/// What came of reading one line.
+enum Taken {
+    /// The line without its end.
+    Line(Vec<u8>),
+    /// It is longer than may be kept.
+    TooLong,
+    /// The input is at its end.
+    End,
+}
+
+impl Taken {
+    fn of(line: Vec<u8>, kept: bool) -> Self {
+        if kept { Self::Line(line) } else { Self::TooLong }
+    }
+}
+
 /// Cuts a stream into lines within a limit; blank lines are passed over.
 #[derive(Debug)]
 pub(crate) struct Lines<R> {
@@ -134,8 +150,8 @@ impl<R: BufRead> Lines<R> {
         self
     }
 
-    /// One line, without its end. `None` at the end of input; `Some(None)` if the line is too long to keep.
-    fn take(&mut self) -> io::Result<Option<Option<Vec<u8>>>> {
+    /// Reads one line.
+    fn take(&mut self) -> io::Result<Taken> {
         let (mut line, mut kept, mut any) = (Vec::new(), true, false);
         loop {
             let available = match self.input.fill_buf() {
@@ -144,7 +160,7 @@ impl<R: BufRead> Lines<R> {
                 Err(error) => return Err(error),
             };
             if available.is_empty() {
-                return Ok(any.then_some(kept.then_some(line)));
+                return Ok(if any { Taken::of(line, kept) } else { Taken::End });
             }
             any = true;
             let end = memchr::memchr(b'\n', available);
@@ -159,7 +175,7 @@ impl<R: BufRead> Lines<R> {
             self.input.consume(used);
             self.offset += used as u64;
             if end.is_some() {
-                return Ok(Some(kept.then_some(line)));
+                return Ok(Taken::of(line, kept));
             }
         }
     }
@@ -177,14 +193,14 @@ impl<R: BufRead> Iterator for Lines<R> {
         while !self.failed {
             self.number += 1;
             match self.take() {
-                Ok(None) => return None,
-                Ok(Some(None)) => {
+                Ok(Taken::End) => return None,
+                Ok(Taken::TooLong) => {
                     let failure = Diagnostic::error(&self.name, format!("the line has more than {} bytes", self.max));
                     return Some(self.line(Err(failure.hint("raise the limit with --max-bytes if it is one article"))));
                 }
-                Ok(Some(Some(line))) if line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii().is_empty() => {
-                }
-                Ok(Some(Some(line))) => return Some(self.line(Ok(line))),
+                Ok(Taken::Line(line))
+                    if line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii().is_empty() => {}
+                Ok(Taken::Line(line)) => return Some(self.line(Ok(line))),
                 Err(error) => {
                     self.failed = true;
                     let failure = Diagnostic::error(&self.name, format!("reading failed: {error}"));

@@ -59,6 +59,16 @@ const HTML_TAGS: &[&[u8]] = &[
     b"<p ",
     b"<h1",
     b"<table",
+    b"<section",
+    b"<span",
+    b"<script",
+    b"<ul",
+    b"<li>",
+    b"<br",
+    b"<a href",
+    b"<h2",
+    b"<form",
+    b"<!--",
 ];
 
 /// The kind of a document.

@@ -1,6 +1,11 @@
 //! Whatever the bytes: an article or a diagnostic, never a panic.
 
-use depeche_ingest::{Options, Source, jsonl::Reader, read};
+use depeche_ingest::{
+    Options, Source,
+    corpus::{Corpus, Memory, Settings},
+    jsonl::Reader,
+    read,
+};
 use proptest::prelude::*;
 
 /// Pieces that steer random input into the parsers' corners.
@@ -39,6 +44,18 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         b"<select><option>",
         b"\r",
         b"WARC/1.0\r\n",
+        b"WARC-Type: response\r\n",
+        b"Content-Length: 9\r\n\r\n",
+        b"\x1f\x8b\x08\0\0\0\0\0\0\0",
+        b"\x28\xb5\x2f\xfd",
+        b"PAR1",
+        b"id,text\n",
+        b"\"",
+        b"<rss version='2.0'><channel>",
+        b"<item><title>",
+        b"</item>",
+        b"<feed><entry>",
+        b"https://example.org/a\n",
     ];
     prop_oneof![3 => proptest::sample::select(words).prop_map(<[u8]>::to_vec), 1 => proptest::collection::vec(any::<u8>(), 0..20)]
 }
@@ -67,5 +84,16 @@ proptest! {
         let lines: Vec<_> = Reader::new(bytes.as_slice(), "x", Options::default()).collect();
         let last = lines.last().map_or(0, |line| line.next);
         prop_assert!(last <= bytes.len() as u64);
+    }
+
+    #[test]
+    fn corpora_never_panic(pieces in proptest::collection::vec(piece(), 0..40)) {
+        let files = Memory::from([("a", pieces.concat())]);
+        let settings = Settings::default();
+        for document in Corpus::new(files, ["a"], settings.clone()) {
+            if let Err(error) = document.read(&settings, None) {
+                prop_assert!(error.hint.is_some(), "{}", error);
+            }
+        }
     }
 }

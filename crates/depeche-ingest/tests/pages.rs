@@ -61,3 +61,25 @@ fn broken_markup_still_gives_its_words() {
     let broken = &PAGE[..PAGE.floor_char_boundary(PAGE.len() * 7 / 10)];
     assert!(article(broken).text.contains("Tombouctou"));
 }
+
+#[test]
+fn a_story_named_like_furniture_is_still_a_story() {
+    let page = "<div class='share'><p>Le ministre a rencontré mardi son homologue, selon un communiqué.</p></div>";
+    assert_eq!(article(page).text, "Le ministre a rencontré mardi son homologue, selon un communiqué.");
+}
+
+#[test]
+fn hostile_pages_cost_little_time() {
+    let line = "Le ministre a rencontré mardi son homologue, selon un communiqué. ";
+    let pages = [
+        format!("<p>{line}{}", "<br>".repeat(55_000)),
+        format!("{}{line}{}", "<div class='a b'>".repeat(200), "</div>".repeat(200)).repeat(140),
+        format!("<p>{line}{}", "<a href=x>y</a>".repeat(55_000)),
+        "<!--".repeat(500_000),
+    ];
+    for page in pages {
+        // Whatever comes of it: the test is that it comes, well within the harness's patience.
+        let outcome = read(page.as_bytes(), &Source::named("p"), &Options::default());
+        assert!(outcome.is_err() || outcome.is_ok_and(|reading| reading.article.id == "p"));
+    }
+}

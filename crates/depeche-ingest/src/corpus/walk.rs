@@ -59,7 +59,7 @@ impl<F: Files> Walk<F> {
     }
 
     /// The next file in the folders entered.
-    fn from_stack(&mut self) -> Option<Result<Leaf, Diagnostic>> {
+    fn next_in_folders(&mut self) -> Option<Result<Leaf, Diagnostic>> {
         while let Some(entry) = self.stack.pop() {
             let base = entry.path.rsplit(['/', '\\']).next().unwrap_or(&entry.path);
             if base.starts_with('.') && base.len() > 1 {
@@ -122,7 +122,7 @@ impl<F: Files> Walk<F> {
     /// The next file or address, or what is wrong with an input; none at the end.
     pub(super) fn next(&mut self) -> Option<Result<Leaf, Diagnostic>> {
         loop {
-            if let Some(found) = self.from_stack() {
+            if let Some(found) = self.next_in_folders() {
                 return Some(found);
             }
             let input = self.inputs.pop()?;

@@ -31,8 +31,16 @@ pub(crate) fn read(html: &str, source: &Source, warnings: &mut Vec<Diagnostic>) 
     let doc = Document::from(html);
     guard::check_tree(&doc, &source.name)?;
     let metadata = metadata::read(&doc, source, warnings);
+    prune::unread(&doc);
+    let has_words = doc.body().is_some_and(|body| body.normalized_char_count() > 0);
     prune::furniture(&doc);
     let mut paragraphs = main_text(doc);
+    if paragraphs.is_empty() && has_words {
+        // A theme that names its stories like furniture loses them; better furniture than nothing.
+        let doc = Document::from(html);
+        prune::unread(&doc);
+        paragraphs = main_text(doc);
+    }
     drop_repeated_title(&mut paragraphs, &metadata.title);
     furniture::strip(&mut paragraphs);
     Ok(Draft { text: paragraphs.join("\n\n"), ..metadata })
@@ -46,6 +54,7 @@ pub(crate) fn fragment(html: &str, name: &str) -> Result<String, Diagnostic> {
     guard::check(html, name)?;
     let doc = Document::from(html);
     guard::check_tree(&doc, name)?;
+    prune::unread(&doc);
     prune::furniture(&doc);
     let mut paragraphs = doc.body().map(|body| paragraphs_of(&body)).unwrap_or_default();
     furniture::strip(&mut paragraphs);

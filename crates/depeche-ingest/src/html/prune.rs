@@ -102,10 +102,15 @@ const LONE_LINK: usize = 200;
 /// Longest heading of a list of links, in characters.
 const LIST_HEADING: usize = 80;
 
+/// Removes what no reader sees, and what would cost the extractor time for nothing.
+pub(super) fn unread(doc: &Document) {
+    doc.select("script, style, link").remove();
+    breaks(doc);
+}
+
 /// Removes furniture from a parsed page.
 pub(super) fn furniture(doc: &Document) {
     let Some(body) = doc.body() else { return };
-    doc.select("script, style, link").remove();
     let total = body.normalized_char_count();
     for node in doc.select(ELEMENTS).nodes() {
         let size = if node.has_name("figure") || node.has_name("form") || node.has_name("footer") {
@@ -126,6 +131,24 @@ pub(super) fn furniture(doc: &Document) {
         }
     }
     links(doc, total);
+}
+
+/// The line break right before a node, blanks apart.
+fn break_before<'a>(node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let mut at = node.prev_sibling();
+    while let Some(blank) = at.filter(|at| at.is_text() && !at.is_nonempty_text()) {
+        at = blank.prev_sibling();
+    }
+    at.filter(|at| at.has_name("br"))
+}
+
+/// Cuts runs of line breaks to two, which is what makes a paragraph: the extractor's time is quadratic in longer ones.
+fn breaks(doc: &Document) {
+    for node in doc.select("br").nodes() {
+        if break_before(node).is_some_and(|first| break_before(&first).is_some()) {
+            node.remove_from_parent();
+        }
+    }
 }
 
 /// Removes lists of links with the heading over each, and paragraphs that are one link: other stories, not this one.

@@ -192,7 +192,7 @@ fn parse_header(bytes: &[u8]) -> Result<Header, String> {
     };
     let mut header = Header::default();
     let mut length = None;
-    for field in fields.iter() {
+    for field in fields {
         let value = String::from_utf8_lossy(field.value).trim().to_owned();
         match field.name.to_ascii_lowercase().as_str() {
             "warc-type" => header.kind = value.to_ascii_lowercase(),
@@ -206,8 +206,11 @@ fn parse_header(bytes: &[u8]) -> Result<Header, String> {
     Ok(header)
 }
 
+/// A page and its declared character set.
+type Body = (Vec<u8>, Option<String>);
+
 /// The page in an HTTP answer and its declared character set; none if it is no page.
-fn page(answer: &[u8], max: usize, name: &str) -> Result<Option<(Vec<u8>, Option<String>)>, Diagnostic> {
+fn page(answer: &[u8], max: usize, name: &str) -> Result<Option<Body>, Diagnostic> {
     let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
     let mut response = httparse::Response::new(&mut fields);
     let Ok(httparse::Status::Complete(start)) = response.parse(answer) else {
