@@ -12,10 +12,12 @@
 mod evidence;
 mod fill;
 mod grammar;
+pub mod judge;
 mod lemma;
 mod matching;
 pub mod roles;
 mod select;
+mod weights;
 
 use depeche_lexicon::Lexicon;
 use depeche_model::{Cast, Language, Mention, Parsed, Tree, Upos};
@@ -35,6 +37,8 @@ pub struct Input<'a> {
     pub cast: &'a Cast,
     /// The rules.
     pub lexicon: &'a Lexicon,
+    /// Least confidence of a mention that is kept, 0 to 1.
+    pub least: f32,
 }
 
 /// Every mention of an event in the article, in text order.

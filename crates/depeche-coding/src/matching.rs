@@ -28,6 +28,8 @@ struct Hold<'a, 't> {
     grammar: Grammar<'a, 't>,
     filler: Filler<'a, 't>,
     trigger: u32,
+    /// Head of the trigger's clause: the trigger itself, or the verb that it is the auxiliary of ("doivent participer").
+    top: u32,
     pos: TriggerPos,
     anchors: Vec<u32>,
     roles: Vec<(Role, u32)>,
@@ -42,7 +44,9 @@ pub(crate) fn hold(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, at: Pattern
     let filler = Filler { tree, cast: input.cast };
     let pos = pattern.trigger.pos;
     let anchors = vec![trigger];
-    let mut hold = Hold { input, tree, grammar, filler, trigger, pos, anchors, roles: Vec::new(), parties: 0.0 };
+    let auxiliary = matches!(tree.dep(trigger), R::Aux | R::AuxTense | R::AuxPass | R::AuxCaus | R::Cop);
+    let top = if auxiliary { tree.head(trigger).unwrap_or(trigger) } else { trigger };
+    let mut hold = Hold { input, tree, grammar, filler, trigger, top, pos, anchors, roles: Vec::new(), parties: 0.0 };
     hold.trigger(&pattern.trigger).map_err(fail)?;
     hold.veto(rule).map_err(fail)?;
     for element in &pattern.elements {
@@ -181,7 +185,7 @@ impl Hold<'_, '_> {
     /// The nearest token of the clause for which `wanted` holds, behind one of the prepositions.
     fn find(&self, behind: &[CompactString], wanted: &dyn Fn(&Self, u32) -> bool) -> Option<u32> {
         let mut best: Option<(u32, u32, u32)> = None;
-        self.tree.walk(self.trigger, &|child| self.enters(child), &mut |at, depth| {
+        self.tree.walk(self.top, &|child| self.enters(child), &mut |at, depth| {
             if !self.anchors.contains(&at) && wanted(self, at) && self.grammar.behind(at, behind) {
                 let rank = (depth, at.abs_diff(self.trigger), at);
                 best = Some(best.map_or(rank, |b| b.min(rank)));
@@ -283,7 +287,7 @@ impl Hold<'_, '_> {
 
     fn heads(&self, position: &Position) -> Vec<u32> {
         match (position, self.pos) {
-            (Position::Before, TriggerPos::Verb) => self.grammar.subject(self.trigger),
+            (Position::Before, TriggerPos::Verb) => self.grammar.subject(self.top),
             (Position::Before, TriggerPos::Noun) => self.grammar.noun_owner(self.trigger),
             (Position::Before, TriggerPos::Adjective) => self.adjective_subject(),
             (Position::After, TriggerPos::Noun) => {
@@ -291,8 +295,8 @@ impl Hold<'_, '_> {
                 self.prepositional(&[of.into()])
             }
             (Position::After, _) => {
-                let object = self.grammar.object(self.trigger);
-                if object.is_empty() { self.tree.children_by(self.trigger, &[R::Iobj]).collect() } else { object }
+                let object = self.grammar.object(self.top);
+                if object.is_empty() { self.tree.children_by(self.top, &[R::Iobj]).collect() } else { object }
             }
             (Position::Behind(prepositions), _) => self.prepositional(prepositions),
         }
@@ -314,7 +318,7 @@ impl Hold<'_, '_> {
     /// Heads of phrases behind one of the prepositions, the nearest first.
     fn prepositional(&self, prepositions: &[CompactString]) -> Vec<u32> {
         let mut found: Vec<(bool, u32, u32, u32)> = Vec::new();
-        self.tree.walk(self.trigger, &|child| self.enters(child), &mut |at, depth| {
+        self.tree.walk(self.top, &|child| self.enters(child), &mut |at, depth| {
             if at != self.trigger && self.grammar.oblique(at) && self.grammar.behind(at, prepositions) {
                 let head = self.tree.token(at).head;
                 found.push((!self.anchors.contains(&head), depth, at.abs_diff(self.trigger), at));
@@ -356,7 +360,7 @@ impl Hold<'_, '_> {
         let score = pattern.specificity() + rule.weight + self.parties + noun;
         let mut roles = self.roles;
         roles.sort_by_key(|&(role, token)| (role as u8, token));
-        let clause = evidence::clause(self.tree, self.trigger, &self.anchors, &roles, self.input.cast);
+        let clause = evidence::clause(self.tree, self.top, &self.anchors, &roles, self.input.cast);
         let mention = Mention {
             rule: rule.name.to_string(),
             event: rule.event,
@@ -368,6 +372,7 @@ impl Hold<'_, '_> {
             mutual: rule.mutual,
             clause,
             score,
+            confidence: 0.0,
         };
         Candidate { mention, anchors: self.anchors, rule: at.rule }
     }

@@ -45,6 +45,8 @@ pub struct Mention {
     pub clause: (u32, u32),
     /// Rank of the match, higher is better; comparable within one sentence only.
     pub score: f32,
+    /// Chance that a trained coder would code it, 0 to 1.
+    pub confidence: f32,
 }
 
 impl Mention {

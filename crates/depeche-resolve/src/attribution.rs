@@ -121,10 +121,16 @@ impl Reader<'_> {
     /// "selon X", "d'après X", "according to X": anywhere in the sentence, but in the trigger's own clause first.
     fn source_mark(&self, trigger: u32) -> Option<Source> {
         let &(first, end) = self.parsed.sentences.get(self.parsed.sentence_of(trigger))?;
-        let marks = (first..end).filter(|&at| self.is("source-mark", at));
+        let marks = (first..end).filter(|&at| self.is("source-mark", at) || self.marks_with_next(at, end));
         let nearest = marks.min_by_key(|&at| at.abs_diff(trigger))?;
         let phrase = if self.tree.dep(nearest) == R::Case { self.tree.head(nearest) } else { self.after(nearest, end) };
         self.named(phrase?)
+    }
+
+    /// "d'après" is two tokens.
+    fn marks_with_next(&self, at: u32, end: u32) -> bool {
+        let form = |at: u32| self.tree.token(at).span.of(self.whole).to_lowercase().replace('’', "'");
+        form(at).ends_with('\'') && at + 1 < end && self.classes.is("source-mark", &format!("{}{}", form(at), form(at + 1)))
     }
 
     /// "according **to X**": the phrase that follows a mark which is no case.

@@ -29,7 +29,7 @@ pub(crate) struct Analysis {
 pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced: bool) -> Analysis {
     let Text { id, whole, title, language, published } = text;
     let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
-    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon };
+    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: knowledge.least_confidence };
     let (mentions, attempts) =
         if traced { depeche_coding::explain(&input) } else { (depeche_coding::code(&input), Vec::new()) };
     if mentions.is_empty() {
@@ -63,7 +63,7 @@ pub(crate) fn consider_roles(
 ) -> Vec<crate::ConsideredRole> {
     let Text { whole, language, published, .. } = text;
     let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
-    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon };
+    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: 0.0 };
     let tree = Tree::new(parsed);
     let mut mentions = depeche_coding::matched(&input, &tree);
     for &(span, event, mutual) in told {
@@ -107,4 +107,18 @@ fn named(answer: &depeche_coding::roles::Answer, cast: &Cast) -> Vec<String> {
         answer.countries(cast).iter().map(|c| c.map_or_else(|| "?".to_owned(), |c| c.to_string())).collect();
     all.sort();
     all
+}
+
+/// Features of every mention that patterns matched, roles filled, with the bytes of its clause.
+pub(crate) fn consider_mentions(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed) -> Vec<crate::ConsideredMention> {
+    let Text { whole, language, published, .. } = text;
+    let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
+    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: 0.0 };
+    let tree = Tree::new(parsed);
+    let one = |mention: Mention| {
+        let span = parsed.span(mention.clause.0, mention.clause.1);
+        let features = depeche_coding::judge::features(&input, &tree, &mention);
+        crate::ConsideredMention { mention, clause: (span.start as usize, span.end as usize), features }
+    };
+    depeche_coding::code(&input).into_iter().map(one).collect()
 }

@@ -45,7 +45,12 @@ pub struct Knowledge {
     pub directory: Directory,
     /// Places.
     pub gazetteer: Gazetteer,
+    /// Least confidence of an event that is told, 0 to 1; [`LEAST_CONFIDENCE`] unless set.
+    pub least_confidence: f32,
 }
+
+/// Confidence under which an event is not told: where the F1 on the training articles is highest.
+pub const LEAST_CONFIDENCE: f32 = 0.3;
 
 impl Knowledge {
     /// What this build carries.
@@ -65,7 +70,7 @@ impl Knowledge {
             return Err(Error { message: "the actor tables have errors".to_owned(), diagnostics });
         }
         let gazetteer = Gazetteer::embedded().map_err(|e| Error::new(e.to_string()))?;
-        Ok(Self { lexicon, directory, gazetteer })
+        Ok(Self { lexicon, directory, gazetteer, least_confidence: LEAST_CONFIDENCE })
     }
 }
 
@@ -141,7 +146,24 @@ pub struct ConsideredRole {
     pub answers: Vec<(Vec<String>, Vec<String>)>,
 }
 
+/// A matched mention and what describes it, for training.
+pub struct ConsideredMention {
+    /// The mention, its roles filled.
+    pub mention: depeche_model::Mention,
+    /// Bytes of its clause.
+    pub clause: (usize, usize),
+    /// Its features.
+    pub features: Vec<String>,
+}
+
 impl Coder {
+    /// Features of every mention that patterns matched in an article.
+    pub fn consider_mentions(&self, article: &Article) -> Vec<ConsideredMention> {
+        let whole = article.whole();
+        let parsed = self.parse(&whole, article.language);
+        analysis::consider_mentions(&self.knowledge, text(article, &whole), &parsed)
+    }
+
     /// Every answer to who fills each role of each matched mention of an article, and of the acts at `told` (bytes of their
     /// clause, type, whether both sides are actors) that no pattern matched.
     pub fn consider_roles(&self, article: &Article, told: &[((usize, usize), EventType, bool)]) -> Vec<ConsideredRole> {

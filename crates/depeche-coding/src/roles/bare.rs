@@ -38,6 +38,7 @@ pub fn bare(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, event: EventType, 
         mutual,
         clause,
         score: 0.0,
+        confidence: 0.0,
     }
 }
 

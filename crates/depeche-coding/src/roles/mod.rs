@@ -9,22 +9,22 @@
 mod answers;
 mod bare;
 mod features;
-mod weights;
 
 use depeche_model::{Mention, Role, Tree};
 
-use crate::Input;
+use crate::{Input, judge, weights::Weights};
 
 pub use answers::Answer;
 pub use bare::bare;
+
+static TABLE: Weights = Weights::new(include_str!("../../../../lexicon/judge/roles.tsv"));
 
 /// Every answer to who fills a role of a mention, with its features and their sum; nobody comes first.
 pub fn consider(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role) -> Vec<Answer> {
     let mut answers = answers::gather(input, tree, mention, role);
     features::describe(input, tree, mention, role, &mut answers);
-    let table = weights::Weights::get();
     for answer in &mut answers {
-        answer.score = table.sum(&answer.features);
+        answer.score = TABLE.sum(&answer.features);
     }
     answers
 }
@@ -33,10 +33,11 @@ pub fn consider(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Rol
 pub(crate) fn settle(input: &Input<'_>, tree: &Tree<'_>, mentions: &mut Vec<Mention>) {
     mentions.retain_mut(|mention| {
         assign(input, tree, mention);
+        mention.confidence = judge::confidence(input, tree, mention);
         let has = |role| mention.fillers(role).next().is_some();
         let needs = input.lexicon.rule(&mention.rule).map(|rule| rule.needs).unwrap_or_default();
         let told = has(Role::Actor) || has(Role::Recipient);
-        told && (has(Role::Actor) || !needs.actor) && (has(Role::Recipient) || !needs.recipient)
+        mention.confidence >= input.least && told && (has(Role::Actor) || !needs.actor) && (has(Role::Recipient) || !needs.recipient)
     });
 }
 

@@ -2,7 +2,7 @@
 
 use depeche_lexicon::Lexicon;
 use depeche_model::{
-    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Parsed, Party, PartyKind, Role, Sector, Span, Spans,
+    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Parsed, Party, PartyKind, Role, Sector, Span, Spans, Status,
     Tree, Upos, plover,
 };
 use jiff::civil::Date;
@@ -60,7 +60,8 @@ impl Assembler<'_> {
         let source = self.source(mention);
         let when = self.when(mention);
         let (event, status) = status::settle(mention.event, modality, when.date, when.told, self.published, source.is_some());
-        let date = when.date;
+        // Background that tells no date has none: the day of publication is that of its telling.
+        let date = when.date.filter(|_| when.told || status != Status::Historical);
         let (mut actors, mut recipients) = (self.side(mention, Role::Actor), self.side(mention, Role::Recipient));
         self.victims(event, &mut recipients);
         if mention.mutual && event != EventType::Consult {
@@ -109,7 +110,7 @@ impl Assembler<'_> {
             quad: event.quad(),
             goldstein: entry.map_or(0.0, |e| e.goldstein),
             plover_score,
-            confidence: 0.5,
+            confidence: (mention.confidence * 1000.0).round() / 1000.0,
             rule: mention.rule.clone(),
             spans,
         };

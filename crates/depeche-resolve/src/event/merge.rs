@@ -116,7 +116,7 @@ fn fullness(draft: &Draft) -> f32 {
     let event = &draft.event;
     let told = [!event.actors.is_empty(), !event.recipients.is_empty(), draft.dated, event.place.is_some()];
     let fields = told.into_iter().filter(|&t| t).count() as f32;
-    fields + if draft.headline { -1.5 } else { 0.0 } + draft.score * 0.1
+    fields + if draft.headline { -1.5 } else { 0.0 } + draft.score * 0.05
 }
 
 fn absorb(kept: &mut Draft, other: Draft) {
@@ -144,6 +144,7 @@ fn absorb(kept: &mut Draft, other: Draft) {
     if into.attribution.is_none() {
         (into.attribution, into.spans.attribution) = (from.attribution, from.spans.attribution);
     }
+    into.confidence = into.confidence.max(from.confidence);
     into.size = into.size.or(from.size);
     into.dead = into.dead.or(from.dead);
     into.injured = into.injured.or(from.injured);
