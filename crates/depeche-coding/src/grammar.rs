@@ -33,17 +33,21 @@ pub(crate) struct Grammar<'a, 't> {
 }
 
 impl Grammar<'_, '_> {
-    /// Whether a verb form is passive.
+    /// Whether a verb form is passive. English "accused" is preterite as often as participle, and taggers confuse them: a
+    /// verb with a plain subject and an object is active whatever its tag says.
     pub fn passive(&self, verb: u32) -> bool {
         let token = self.tree.token(verb);
-        let marked = self.tree.children(verb).iter().any(|&c| matches!(self.tree.dep(c), R::AuxPass | R::NsubjPass));
-        if marked || token.feats.has(Feats::PASS) {
+        if self.tree.children(verb).iter().any(|&c| matches!(self.tree.dep(c), R::AuxPass | R::NsubjPass)) {
             return true;
         }
-        let participle = token.feats.has(Feats::PART) && !token.feats.has(Feats::PRES);
         let bare = !self.tree.children(verb).iter().any(|&c| matches!(self.tree.dep(c), R::Aux | R::AuxTense | R::Cop));
+        let subject = self.tree.children_by(verb, SUBJECTS).any(|s| !self.relative(s));
+        let participle = token.feats.has(Feats::PART) && !token.feats.has(Feats::PRES) && !token.feats.has(Feats::GER);
         // "soldiers killed in Mali": a bare past participle, as a modifier or as a headline's verb.
-        participle && bare && (matches!(token.dep, R::Acl | R::Amod | R::Advcl) || self.headline_passive(verb))
+        if !bare {
+            return token.feats.has(Feats::PASS) && !subject;
+        }
+        participle && ((matches!(token.dep, R::Acl | R::Amod | R::Advcl) && !subject) || self.headline_passive(verb))
     }
 
     fn headline_passive(&self, verb: u32) -> bool {

@@ -54,12 +54,14 @@ impl View<'_, '_> {
             out.push(format!("{role}|none|{event}"));
             out.push(format!("{role}|none|slot={any_slot}"));
             out.push(format!("{role}|none|{event}|slot={any_slot}"));
+            out.push(format!("{role}|none|rule={}", self.mention.rule));
             out.push(format!("{role}|none|theme={}", self.mention.fillers(Role::Theme).next().is_some()));
             return out;
         };
         let source = if answer.slot { "slot" } else { "free" };
         out.push(format!("{role}|{source}"));
         out.push(format!("{role}|{source}|{event}"));
+        out.push(format!("{role}|{source}|rule={}", self.mention.rule));
         if !answer.slot {
             out.push(format!("{role}|free|slot={any_slot}"));
             out.push(format!("{role}|free|first={}", rank <= 1 + usize::from(any_slot)));
@@ -87,6 +89,9 @@ impl View<'_, '_> {
         if let Some(case) = self.case(head) {
             out.push(format!("{role}|{source}|case={case}"));
             out.push(format!("{role}|case={case}|{}", self.mention.event.name()));
+            if let Some(party) = self.input.cast.at(head) {
+                out.push(format!("{role}|case={case}|kind={:?}", party.kind));
+            }
         }
         let inside = self.mention.clause.0 <= head && head < self.mention.clause.1;
         out.push(format!("{role}|{source}|inside={inside}"));
