@@ -55,12 +55,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut mentions, mut spent) = (0usize, 0.0);
     println!("{:12} {:>5} {:>7} {:>7} {:>7} {:>7}", "file", "n", "found", "country", "sector", "both");
     for name in ["fr_dev", "en_dev", "fr_train_a", "fr_train_b", "en_train_a", "en_train_b"] {
-        let parsed = read_parses(&Path::new(parses).join(format!("{name}.jsonl")))?;
+        let by_id = read_parses(&Path::new(parses).join(format!("{name}.jsonl")))?;
         let mut score = Score::default();
         for line in fs::read_to_string(Path::new(gold).join(format!("{name}.jsonl")))?.lines() {
             let gold: Gold = serde_json::from_str(line)?;
             let whole = gold.article.whole();
-            let Some(parse) = parsed.get(&gold.article.id) else { continue };
+            let Some(parse) = by_id.get(&gold.article.id) else { continue };
             let before = Instant::now();
             let cast = cast(parse, &whole, gold.article.language, gold.article.published, &directory, &gazetteer);
             spent += before.elapsed().as_secs_f64();

@@ -119,12 +119,19 @@ fn places(scene: &Scene<'_>, covered: &[Option<u32>]) -> Vec<Draft> {
     found
 }
 
+/// English months that towns share their names with.
+const MONTHS: [&str; 6] = ["january", "march", "april", "june", "july", "august"];
+
 /// Whether an untagged proper noun stands where places do: after a preposition of place or movement, or before a role.
 fn maybe_place(scene: &Scene<'_>, token: u32) -> bool {
     let Some(before) = token.checked_sub(1) else { return false };
     let tag = scene.entity(token);
     let lone = tag == EntityTag::Out || tag == EntityTag::Begin(EntityKind::Person);
-    let word = scene.upos(token) == Upos::Propn && scene.capital(token) && lone;
+    let noun = matches!(scene.upos(token), Upos::Noun | Upos::X | Upos::Adj) && scene.locative(before);
+    let word = (scene.upos(token) == Upos::Propn || noun)
+        && scene.capital(token)
+        && lone
+        && !MONTHS.contains(&scene.key(token));
     let preposition = scene.upos(before) == Upos::Adp
         && !matches!(scene.key(before), "by" | "par" | "with" | "avec" | "for" | "pour");
     word && scene.text(token).len() > 3 && (preposition || phrase::is_noun(scene, token + 1))

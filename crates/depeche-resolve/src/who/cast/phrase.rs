@@ -431,7 +431,7 @@ fn yields(scene: &Scene<'_>, noun: &Noun, body: Sector) -> bool {
     let person = matches!(role.sort, RoleSort::Office | RoleSort::Person);
     role.offices.iter().any(|o| o == "part")
         || match role.sector {
-            Gov => person,
+            Gov => person && !role.offices.iter().any(|o| o.ends_with("minister")),
             Bus | Mil if role.sort != RoleSort::Asset => person && body != Gov,
             Mil | Reb | Prm | Uaf => armed,
             Pty => role.sort == RoleSort::Body && body == Reb,
