@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use depeche_model::{Diagnostic, Language};
 use rustc_hash::FxHashMap;
 
-use crate::{Classes, Element, File, Pattern, Rule, files, rule, words};
+use crate::{Classes, Element, File, Pattern, Rule, TriggerPos, files, inflect, rule, words};
 
 /// One pattern and the rule that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +19,10 @@ pub struct PatternRef {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     rules: Vec<Rule>,
+    names: FxHashMap<CompactString, u32>,
     classes: [Classes; 2],
     triggers: [FxHashMap<CompactString, Vec<PatternRef>>; 2],
+    forms: [FxHashMap<CompactString, CompactString>; 2],
 }
 
 impl Lexicon {
@@ -45,20 +47,35 @@ impl Lexicon {
     }
 
     fn add(&mut self, rule: Rule, found: &mut Vec<Diagnostic>) {
-        if let Some(other) = self.rules.iter().find(|other| other.name == rule.name) {
+        if let Some(other) = self.rule(&rule.name) {
             let message = format!("a rule named `{}` stands already in {}", rule.name, other.file);
             found.push(Diagnostic::error(&rule.file, message).hint("rename one of them"));
             return;
         }
         let at = self.rules.len() as u32;
+        self.names.insert(rule.name.clone(), at);
         for (i, pattern) in rule.patterns.iter().enumerate() {
             self.check_classes(&rule, pattern, found);
             for lemma in &pattern.trigger.lemmas {
                 let entry = PatternRef { rule: at, pattern: i as u32 };
+                if pattern.trigger.pos == TriggerPos::Verb {
+                    self.add_forms(lemma, pattern.language);
+                }
                 self.triggers[words::index(pattern.language)].entry(lemma.clone()).or_default().push(entry);
             }
         }
         self.rules.push(rule);
+    }
+
+    /// Remembers whose forms these are; a form of two verbs belongs to the first in the order of files.
+    fn add_forms(&mut self, lemma: &CompactString, language: Language) {
+        let known = &self.triggers[words::index(language)];
+        if known.contains_key(lemma) {
+            return;
+        }
+        for form in inflect::forms(lemma, language) {
+            self.forms[words::index(language)].entry(form).or_insert_with(|| lemma.clone());
+        }
     }
 
     fn check_classes(&self, rule: &Rule, pattern: &Pattern, found: &mut Vec<Diagnostic>) {
@@ -80,7 +97,7 @@ impl Lexicon {
 
     /// A rule by name.
     pub fn rule(&self, name: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.name == name)
+        self.names.get(name).map(|&at| &self.rules[at as usize])
     }
 
     /// Word classes and cues of a language.
@@ -91,6 +108,11 @@ impl Lexicon {
     /// Patterns that a lemma can trigger.
     pub fn triggered_by(&self, language: Language, lemma: &str) -> &[PatternRef] {
         self.triggers[words::index(language)].get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The trigger verb that a lower-case form belongs to, by conjugation alone.
+    pub fn verb_of_form(&self, language: Language, form: &str) -> Option<&CompactString> {
+        self.forms[words::index(language)].get(form)
     }
 
     /// Every lemma that can trigger a pattern, in no order.

@@ -24,6 +24,7 @@
 
 mod compile;
 mod files;
+mod inflect;
 pub mod pattern;
 mod rule;
 mod words;

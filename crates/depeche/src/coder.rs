@@ -47,6 +47,8 @@ pub struct Knowledge {
     pub gazetteer: Gazetteer,
     /// Least confidence of an event that is told, 0 to 1; [`LEAST_CONFIDENCE`] unless set.
     pub least_confidence: f32,
+    /// Mistakes in the lexicon's files; the files that hold them are left out, the others are used.
+    pub mistakes: Vec<Diagnostic>,
 }
 
 /// Confidence under which an event is not told: where the F1 on the training articles is highest.
@@ -58,19 +60,16 @@ impl Knowledge {
         Self::with_files(&depeche_lexicon::embedded())
     }
 
-    /// The same with other event patterns and word classes.
+    /// The same with other event patterns and word classes; see [`Knowledge::mistakes`].
     pub fn with_files(files: &[File]) -> Result<Self, Error> {
         let (lexicon, diagnostics) = Lexicon::compile(files);
-        if !diagnostics.is_empty() {
-            return Err(Error { message: "the lexicon has errors".to_owned(), diagnostics });
-        }
         let directory = Directory::embedded();
         if !directory.problems().is_empty() {
             let diagnostics = directory.problems().to_vec();
             return Err(Error { message: "the actor tables have errors".to_owned(), diagnostics });
         }
         let gazetteer = Gazetteer::embedded().map_err(|e| Error::new(e.to_string()))?;
-        Ok(Self { lexicon, directory, gazetteer, least_confidence: LEAST_CONFIDENCE })
+        Ok(Self { lexicon, directory, gazetteer, least_confidence: LEAST_CONFIDENCE, mistakes: diagnostics })
     }
 }
 

@@ -16,7 +16,11 @@ use crate::Fatal;
 pub(crate) fn coder(lexicon: Option<&Path>) -> Result<Coder, Fatal> {
     match lexicon {
         None => Ok(Coder::embedded()?),
-        Some(folder) => Ok(Coder::new(Knowledge::with_files(&files(folder)?)?)?),
+        Some(folder) => {
+            let knowledge = Knowledge::with_files(&files(folder)?)?;
+            knowledge.mistakes.iter().for_each(|mistake| anstream::eprintln!("{mistake}"));
+            Ok(Coder::new(knowledge)?)
+        }
     }
 }
 

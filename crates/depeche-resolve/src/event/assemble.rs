@@ -115,7 +115,8 @@ impl Assembler<'_> {
             spans,
         };
         let headline = self.title.contains(evidence);
-        Some(Draft { event, dated: when.told, headline, mutual: mention.mutual, words: self.words(mention), score: mention.score })
+        let verb = self.tree.token(mention.trigger).upos == Upos::Verb;
+        Some(Draft { event, dated: when.told, headline, mutual: mention.mutual, words: self.words(mention), verb })
     }
 
     fn source(&self, mention: &Mention) -> Option<attribution::Source> {

@@ -20,8 +20,8 @@ pub struct Draft {
     pub mutual: bool,
     /// Content lemmas of its clause, sorted.
     pub words: Vec<String>,
-    /// Rank of the match that made it.
-    pub score: f32,
+    /// Whether a verb tells it.
+    pub verb: bool,
 }
 
 /// Folds tellings of one act, in text order.
@@ -111,16 +111,15 @@ fn overlap(a: &[String], b: &[String]) -> f32 {
     b.iter().filter(|word| set.contains(word)).count() as f32 / least as f32
 }
 
-/// How much a telling says.
+/// How much a telling says: sides first, and a verb before a noun. What it lacks comes from the others.
 fn fullness(draft: &Draft) -> f32 {
     let event = &draft.event;
-    let told = [!event.actors.is_empty(), !event.recipients.is_empty(), draft.dated, event.place.is_some()];
-    let fields = told.into_iter().filter(|&t| t).count() as f32;
-    fields + if draft.headline { -1.5 } else { 0.0 } + draft.score * 0.05
+    let sides = if draft.mutual { event.actors.len().min(2) } else { usize::from(!event.actors.is_empty()) + usize::from(!event.recipients.is_empty()) };
+    sides as f32 + if draft.verb { 0.5 } else { 0.0 } + if draft.headline { -1.5 } else { 0.0 } + draft.event.confidence * 0.25
 }
 
 fn absorb(kept: &mut Draft, other: Draft) {
-    let (mut best, rest) = if fullness(&other) > fullness(kept) { (other, kept.clone()) } else { (kept.clone(), other) };
+    let (mut best, rest) = if fullness(&other) > fullness(kept) + 0.1 { (other, kept.clone()) } else { (kept.clone(), other) };
     let (into, from) = (&mut best.event, rest.event);
     if into.actors.is_empty() {
         into.actors = from.actors;
