@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use depeche_lexicon::{Element, Pattern, PatternRef, Position, Rule, Slot, SlotRole, Trigger, TriggerPos};
 use depeche_model::{Feats, Language, Mention, PartyKind, Relation as R, Role, Tree, Upos};
 
-use crate::{Input, evidence, fill::Filler, grammar::Grammar, lemma, select::Candidate};
+use crate::{Input, evidence, fill::Filler, grammar::Grammar, lemma, roles::answers, select::Candidate};
 
 /// A pattern that was tried and did not hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -236,9 +236,15 @@ impl Hold<'_, '_> {
         }
         let role = if slot.role == SlotRole::Recipient { Role::Recipient } else { Role::Actor };
         let mut found = self.fillers(slot);
-        found.retain(|&at| !self.roles.iter().any(|&(other, token)| other != Role::Theme && token == at));
+        let used = |at: u32| self.roles.iter().any(|&(other, token)| other != Role::Theme && token == at);
+        // The "state" of "state of emergency" is a word of the pattern, no party.
+        found.retain(|&at| !used(at) && !self.anchors.contains(&at));
         if slot.role != SlotRole::Co && !rule.mutual {
             found.retain(|&at| !self.same_party(role, at));
+        }
+        if slot.role == SlotRole::Actor && found.len() > 1 {
+            // "Depuis Djibouti, Emmanuel Macron": the place is no second actor.
+            found.retain(|&at| !answers::is_locative(self.input, self.tree, at));
         }
         if found.is_empty() {
             let name = format!("{:?} at {:?}", slot.role, slot.position);
@@ -368,12 +374,13 @@ impl Hold<'_, '_> {
             contexts: rule.contexts.clone(),
             cameo: pattern.cameo.as_ref().unwrap_or(&rule.cameo).to_string(),
             trigger: self.trigger,
+            words: self.anchors,
             roles,
             mutual: rule.mutual,
             clause,
             score,
             confidence: 0.0,
         };
-        Candidate { mention, anchors: self.anchors, rule: at.rule }
+        Candidate { mention, rule: at.rule }
     }
 }

@@ -13,7 +13,6 @@ use crate::Input;
 /// A pattern that holds.
 pub(crate) struct Candidate {
     pub mention: Mention,
-    pub anchors: Vec<u32>,
     pub rule: u32,
 }
 
@@ -41,7 +40,7 @@ fn rank(a: &Candidate, b: &Candidate) -> Ordering {
 fn used_by_another(found: &[Candidate], i: usize) -> bool {
     let trigger = found[i].mention.trigger;
     found.iter().enumerate().any(|(j, other)| {
-        j != i && other.anchors[1..].contains(&trigger) && other.mention.score >= found[i].mention.score
+        j != i && other.mention.words[1..].contains(&trigger) && other.mention.score >= found[i].mention.score
     })
 }
 
@@ -67,7 +66,7 @@ fn content(tree: &Tree<'_>, found: &[Candidate], i: usize) -> bool {
         j != i
             && verbal(mention.event)
             && mention.trigger != inner
-            && in_complement(tree, inner, mention.trigger, &outer.anchors, mention)
+            && in_complement(tree, inner, mention.trigger, &mention.words, mention)
     })
 }
 

@@ -37,6 +37,8 @@ pub struct Mention {
     pub cameo: String,
     /// Token that triggered it: verb, noun or adjective.
     pub trigger: u32,
+    /// Tokens that the pattern's own words matched, the trigger first.
+    pub words: Vec<u32>,
     /// Role and head token of its filler, in text order within a role.
     pub roles: Vec<(Role, u32)>,
     /// Whether both sides are actors.

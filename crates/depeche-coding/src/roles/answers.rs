@@ -1,6 +1,6 @@
 //! Who could fill a role.
 
-use depeche_model::{Cast, Country, Mention, Role, Tree};
+use depeche_model::{Cast, Country, EventType, Language, Mention, PartyKind, Relation as R, Role, Tree};
 
 use crate::{Input, fill::Filler};
 
@@ -54,7 +54,8 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
     let filler = Filler { tree, cast: input.cast };
     let mut seen: Vec<Vec<Option<Country>>> = answers.iter().map(|a| a.countries(input.cast)).collect();
     for head in near(input, mention.trigger) {
-        if taken.contains(&chain(head)) {
+        let within = other.iter().any(|&o| tree.below(head, o) && !joined(tree, head, o));
+        if taken.contains(&chain(head)) || mention.words.contains(&head) || within || !may(input, tree, mention, role, head) {
             continue;
         }
         let answer = Answer { heads: filler.parties(head, &[]), ..Answer::default() };
@@ -65,6 +66,37 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
         }
     }
     answers
+}
+
+/// Whether `head` is a conjunct of `other`: part of its list, not of its phrase.
+fn joined(tree: &Tree<'_>, head: u32, other: u32) -> bool {
+    let mut at = head;
+    while let (R::Conj, Some(above)) = (tree.dep(at), tree.head(at)) {
+        if above == other {
+            return true;
+        }
+        at = above;
+    }
+    false
+}
+
+/// Whether a party that no slot gave may fill the role at all: a place where something happens does nothing, and what one
+/// moves is not whom one moves it against.
+fn may(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role, head: u32) -> bool {
+    let Some(party) = input.cast.at(head) else { return false };
+    let place = matches!(party.kind, PartyKind::State | PartyKind::Place) && is_locative(input, tree, head);
+    let asset = party.kind == PartyKind::Asset
+        && !matches!(mention.event, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Sanction);
+    !place && !(asset && role == Role::Recipient)
+}
+
+const LOCATIVE_FR: &[&str] = &["à", "en", "dans", "depuis", "sur", "vers", "près", "chez"];
+const LOCATIVE_EN: &[&str] = &["in", "at", "near", "outside", "inside", "around", "across", "from"];
+
+/// Whether a phrase stands behind a preposition of place.
+pub(crate) fn is_locative(input: &Input<'_>, tree: &Tree<'_>, head: u32) -> bool {
+    let words = if input.language == Language::French { LOCATIVE_FR } else { LOCATIVE_EN };
+    tree.children_by(head, &[R::Case]).any(|case| words.contains(&&*tree.token(case).lemma.to_lowercase()))
 }
 
 /// Heads of parties in the act's sentence and those before it, the nearest first; the headline counts as just before the text.

@@ -6,7 +6,7 @@
 //! ([`features`]) with the weights of a table, `lexicon/judge/roles.tsv`, learned by `training/roles.py` from articles
 //! coded by hand. The greatest sum wins; its features are the explanation.
 
-mod answers;
+pub(crate) mod answers;
 mod bare;
 mod features;
 

@@ -64,6 +64,7 @@ impl Assembler<'_> {
         let date = when.date.filter(|_| when.told || status != Status::Historical);
         let (mut actors, mut recipients) = (self.side(mention, Role::Actor), self.side(mention, Role::Recipient));
         self.victims(event, &mut recipients);
+        self.arms(event, &mut actors);
         if mention.mutual && event != EventType::Consult {
             actors.append(&mut recipients);
         }
@@ -185,6 +186,19 @@ impl Assembler<'_> {
             let place = self.cast.parties.iter().any(|p| Some(p.span) == entity.span && p.kind == PartyKind::Place);
             if place {
                 entity.sector = Sector::Cvl;
+            }
+        }
+    }
+
+    /// A state that uses or moves force does so by its army (the gold codes it MIL).
+    fn arms(&self, event: EventType, actors: &mut [Entity]) {
+        if !matches!(event, EventType::Assault | EventType::Mobilize) {
+            return;
+        }
+        for entity in actors.iter_mut().filter(|e| e.sector == Sector::Gov) {
+            let state = |p: &&Party| Some(p.span) == entity.span && matches!(p.kind, PartyKind::State | PartyKind::Adjective);
+            if self.cast.parties.iter().any(|p| state(&p)) {
+                entity.sector = Sector::Mil;
             }
         }
     }
