@@ -5,7 +5,7 @@ use depeche_model::{Cast, Event, EventType, Language, Mention, Parsed, Role, Spa
 use depeche_resolve::{event, place, quantity, when, who};
 use jiff::civil::Date;
 
-use crate::Knowledge;
+use crate::{Knowledge, dateline};
 
 /// What a text is known to be before it is read.
 #[derive(Clone, Copy)]
@@ -25,10 +25,18 @@ pub(crate) struct Analysis {
     pub events: Vec<Event>,
 }
 
+/// The parties of a text, those of its datelines apart.
+fn cast(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed) -> Cast {
+    let (directory, gazetteer) = (&knowledge.directory, &knowledge.gazetteer);
+    let mut cast = who::cast(parsed, text.whole, text.language, text.published, directory, gazetteer);
+    dateline::silence(&mut cast, parsed, text.whole);
+    cast
+}
+
 /// Runs every stage after the parse; with `traced`, keeps the patterns that did not hold.
 pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced: bool) -> Analysis {
     let Text { id, whole, title, language, published } = text;
-    let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
+    let cast = cast(knowledge, text, parsed);
     let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: knowledge.least_confidence };
     let (mentions, attempts) =
         if traced { depeche_coding::explain(&input) } else { (depeche_coding::code(&input), Vec::new()) };
@@ -61,8 +69,8 @@ pub(crate) fn consider_roles(
     parsed: &Parsed,
     told: &[((usize, usize), EventType, bool)],
 ) -> Vec<crate::ConsideredRole> {
-    let Text { whole, language, published, .. } = text;
-    let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
+    let Text { whole, language, .. } = text;
+    let cast = cast(knowledge, text, parsed);
     let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: 0.0 };
     let tree = Tree::new(parsed);
     let mut mentions = depeche_coding::matched(&input, &tree);
@@ -111,8 +119,8 @@ fn named(answer: &depeche_coding::roles::Answer, cast: &Cast) -> Vec<String> {
 
 /// Features of every mention that patterns matched, roles filled, with the bytes of its clause.
 pub(crate) fn consider_mentions(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed) -> Vec<crate::ConsideredMention> {
-    let Text { whole, language, published, .. } = text;
-    let cast = who::cast(parsed, whole, language, published, &knowledge.directory, &knowledge.gazetteer);
+    let Text { whole, language, .. } = text;
+    let cast = cast(knowledge, text, parsed);
     let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: 0.0 };
     let tree = Tree::new(parsed);
     let one = |mention: Mention| {

@@ -23,6 +23,7 @@
 mod analysis;
 mod check;
 mod coder;
+mod dateline;
 mod explanation;
 mod schema;
 

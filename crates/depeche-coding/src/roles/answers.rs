@@ -11,6 +11,8 @@ pub struct Answer {
     pub heads: Vec<u32>,
     /// Whether the pattern's own slot gave it.
     pub slot: bool,
+    /// Party from elsewhere that joins the slot's own in a mutual act.
+    pub joined: Option<u32>,
     /// What describes it.
     pub features: Vec<String>,
     /// Sum of the weights of its features.
@@ -52,6 +54,7 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
     let chain = |head: u32| input.cast.at(head).map(|p| p.chain);
     let taken: Vec<Option<u32>> = other.iter().chain(&own).map(|&head| chain(head)).collect();
     let filler = Filler { tree, cast: input.cast };
+    let mut joins = Vec::new();
     let mut seen: Vec<Vec<Option<Country>>> = answers.iter().map(|a| a.countries(input.cast)).collect();
     for head in near(input, mention.trigger) {
         let within = other.iter().any(|&o| tree.below(head, o) && !joined(tree, head, o));
@@ -62,10 +65,19 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
         let countries = answer.countries(input.cast);
         if !answer.heads.is_empty() && !seen.contains(&countries) {
             seen.push(countries);
+            joins.extend((mention.mutual && own.len() == 1).then(|| join(&own, &answer)));
             answers.push(answer);
         }
     }
+    answers.extend(joins.into_iter().take(MOST_JOINS));
     answers
+}
+
+/// Parties near that may join a mutual act told of one side: "Theresa May called … Macron thanked her".
+const MOST_JOINS: usize = 6;
+
+fn join(own: &[u32], other: &Answer) -> Answer {
+    Answer { heads: [own, &other.heads].concat(), slot: true, joined: other.heads.first().copied(), ..Answer::default() }
 }
 
 /// Whether `head` is a conjunct of `other`: part of its list, not of its phrase.

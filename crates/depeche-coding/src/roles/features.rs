@@ -49,7 +49,7 @@ impl View<'_, '_> {
     fn answer(&self, answer: &Answer, any_slot: bool, rank: usize) -> Vec<String> {
         let (role, event) = (self.role, self.mention.event.name());
         let mut out = Vec::with_capacity(20);
-        let Some((&head, party)) = answer.heads.first().and_then(|h| Some((h, self.input.cast.at(*h)?))) else {
+        let Some((&head, party)) = answer.joined.as_ref().or(answer.heads.first()).and_then(|h| Some((h, self.input.cast.at(*h)?))) else {
             out.push(format!("{role}|none"));
             out.push(format!("{role}|none|{event}"));
             out.push(format!("{role}|none|slot={any_slot}"));
@@ -58,7 +58,11 @@ impl View<'_, '_> {
             out.push(format!("{role}|none|theme={}", self.mention.fillers(Role::Theme).next().is_some()));
             return out;
         };
-        let source = if answer.slot { "slot" } else { "free" };
+        let source = match (answer.joined, answer.slot) {
+            (Some(_), _) => "join",
+            (None, true) => "slot",
+            (None, false) => "free",
+        };
         out.push(format!("{role}|{source}"));
         out.push(format!("{role}|{source}|{event}"));
         out.push(format!("{role}|{source}|rule={}", self.mention.rule));
@@ -69,7 +73,7 @@ impl View<'_, '_> {
         }
         self.tree_features(source, head, &mut out);
         self.party_features(source, party, &mut out);
-        if answer.heads.len() > 1 {
+        if answer.heads.len() > 1 && answer.joined.is_none() {
             out.push(format!("{role}|{source}|many"));
         }
         out
