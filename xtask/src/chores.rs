@@ -26,8 +26,13 @@ pub fn shared() -> Result<PathBuf, String> {
 
 /// Runs a program in the root and fails if it does.
 pub fn run(program: &str, arguments: &[&str]) -> Done {
+    run_with(&[], program, arguments)
+}
+
+/// The same with variables of its environment.
+pub fn run_with(variables: &[(&str, &str)], program: &str, arguments: &[&str]) -> Done {
     eprintln!("$ {program} {}", arguments.join(" "));
-    let status = Command::new(program).args(arguments).current_dir(root()).status();
+    let status = Command::new(program).args(arguments).envs(variables.iter().copied()).current_dir(root()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("{program} {} ended with {status}", arguments.join(" "))),
@@ -39,14 +44,15 @@ pub fn run(program: &str, arguments: &[&str]) -> Done {
 pub fn check() -> Done {
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
-    run("cargo", &["doc", "--workspace", "--no-deps", "--quiet"])?;
+    run_with(&[("RUSTDOCFLAGS", "-D warnings")], "cargo", &["doc", "--workspace", "--no-deps", "--quiet"])?;
     crate::tidy::run()
 }
 
-/// Every test.
+/// Every test. The models want optimised code and each test is a program of its own: the profile without link-time
+/// optimisation is built much sooner.
 pub fn test() -> Done {
-    run("cargo", &["test", "--workspace", "--release", "--quiet"])?;
-    run("cargo", &["run", "--release", "--quiet", "--bin", "depeche", "--", "lexicon", "check"])
+    run("cargo", &["test", "--workspace", "--profile", "quick", "--quiet"])?;
+    run("cargo", &["run", "--profile", "quick", "--quiet", "--bin", "depeche", "--", "lexicon", "check"])
 }
 
 /// Rewrites what is generated.
@@ -61,11 +67,12 @@ pub fn bless() -> Done {
     run(&binary.to_string_lossy(), &["code", &input.to_string_lossy(), "--out", &output.to_string_lossy()])
 }
 
-/// Builds the program and says where it is.
+/// Builds the program and says where it is. `DEPECHE_PROFILE` names another profile than `release`, such as `quick`.
 pub fn build() -> Result<PathBuf, String> {
-    run("cargo", &["build", "--release", "--quiet", "--bin", "depeche"])?;
+    let profile = env::var("DEPECHE_PROFILE").unwrap_or_else(|_| "release".to_owned());
+    run("cargo", &["build", "--profile", &profile, "--quiet", "--bin", "depeche"])?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("release/depeche"))
+    Ok(target.join(profile).join("depeche"))
 }
 
 /// The Python that has spaCy: `DEPECHE_PYTHON`, else a virtual environment made here from `training/requirements.txt`.

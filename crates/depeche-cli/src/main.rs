@@ -5,9 +5,10 @@
 mod command;
 mod render;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use depeche::LEAST_CONFIDENCE;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -17,8 +18,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(name = "depeche", version, max_term_width = 100)]
 struct Options {
     /// Folder that replaces the built-in lexicon (`events/` and `words/` below it).
-    #[arg(long, global = true, env = "DEPECHE_LEXICON", value_name = "FOLDER")]
-    lexicon: Option<std::path::PathBuf>,
+    #[arg(long, global = true, env = "DEPECHE_LEXICON", value_name = "FOLDER", help_heading = "Global options")]
+    lexicon: Option<PathBuf>,
+    /// Folder that replaces the built-in models (`fr/` and `en/`, each with `model.safetensors` and `manifest.json`).
+    #[arg(long, global = true, env = "DEPECHE_MODELS", value_name = "FOLDER", help_heading = "Global options")]
+    models: Option<PathBuf>,
+    /// Least confidence of an event that is told, 0 to 1: lower finds more, higher errs less.
+    #[arg(long, global = true, value_name = "0..1", default_value_t = LEAST_CONFIDENCE, help_heading = "Global options")]
+    confidence: f32,
     #[command(subcommand)]
     command: Command,
 }
@@ -28,6 +35,9 @@ enum Command {
     Read(command::read::Options),
     Code(command::code::Options),
     Explain(command::explain::Options),
+    Who(command::lookup::Who),
+    When(command::lookup::When),
+    Where(command::lookup::Where),
     #[command(subcommand)]
     Lexicon(command::lexicon::Command),
     Schema(command::schema::Options),
@@ -46,12 +56,16 @@ pub(crate) type Fatal = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let load = || command::coder(options.lexicon.as_deref());
+    let knowledge = command::Folders { lexicon: options.lexicon, models: options.models, confidence: options.confidence };
+    let load = || knowledge.coder();
     let outcome = match options.command {
         Command::Read(read) => read.run(&load),
         Command::Code(code) => code.run(&load),
         Command::Explain(explain) => explain.run(&load),
-        Command::Lexicon(lexicon) => lexicon.run(&load),
+        Command::Who(who) => who.run(),
+        Command::When(when) => when.run(),
+        Command::Where(place) => place.run(),
+        Command::Lexicon(lexicon) => lexicon.run(&knowledge),
         Command::Schema(schema) => schema.run(),
     };
     match outcome {

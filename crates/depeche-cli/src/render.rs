@@ -40,11 +40,12 @@ pub(crate) fn block(event: &Event, whole: &str, width: usize) -> String {
 }
 
 fn date(date: Option<DateSpan>) -> String {
-    match date {
-        None => "undated".to_owned(),
-        Some(d) if d.start == d.end => d.start.to_string(),
-        Some(d) => format!("{} – {}", d.start, d.end),
-    }
+    date.map_or_else(|| "undated".to_owned(), days)
+}
+
+/// A day, or the first and last of several.
+pub(crate) fn days(span: DateSpan) -> String {
+    if span.start == span.end { span.start.to_string() } else { format!("{} – {}", span.start, span.end) }
 }
 
 fn sides(event: &Event) -> String {
@@ -111,7 +112,19 @@ fn sentence(whole: &str, span: Span) -> Span {
 fn marked(whole: &str, sentence: Span, evidence: Span) -> String {
     let before = Span::new(sentence.start, evidence.start).of(whole);
     let after = Span::new(evidence.end, sentence.end).of(whole);
-    format!("{before}{MARK}{}{MARK:#}{after}", evidence.of(whole))
+    let evidence = evidence.of(whole);
+    if coloured() {
+        return format!("{before}{MARK}{evidence}{MARK:#}{after}");
+    }
+    if before.trim().is_empty() && after.trim().chars().all(|c| c.is_ascii_punctuation()) {
+        return format!("{before}{evidence}{after}");
+    }
+    format!("{before}‹{evidence}›{after}")
+}
+
+/// Whether styles reach the reader; where they do not, evidence that is part of its sentence stands between ‹ and ›.
+fn coloured() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// Columns of the terminal, or 100 where there is none.

@@ -92,10 +92,15 @@ impl Coder {
 
     /// With other knowledge and the models of this build.
     pub fn new(knowledge: Knowledge) -> Result<Self, Error> {
+        Self::with_models(knowledge, MODELS)
+    }
+
+    /// With other knowledge and other models: weights (safetensors) and manifest of French, then of English.
+    pub fn with_models(knowledge: Knowledge, models: [(&[u8], &[u8]); 2]) -> Result<Self, Error> {
         let load = |(weights, manifest): (&[u8], &[u8])| Pipeline::from_bytes(weights, manifest).map_err(|e| Error::new(e.to_string()));
         let (french, english) = std::thread::scope(|scope| {
-            let french = scope.spawn(|| load(MODELS[0]));
-            (french.join(), load(MODELS[1]))
+            let french = scope.spawn(|| load(models[0]));
+            (french.join(), load(models[1]))
         });
         let french = french.map_err(|_| Error::new("the French model could not be read"))??;
         Ok(Self { knowledge, pipelines: [french, english?] })
