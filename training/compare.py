@@ -1,10 +1,11 @@
 """The accuracy of spaCy's run and of the Rust engine's run of one pipeline, side by side, with gold tokens.
 
     cargo build --release -p depeche-language --example annotate
-    python training/compare.py target/models models --work target/training \\
+    python training/compare.py models models --work target/training \\
         --engine target/release/examples/annotate [--lang fr]
 
-The first folder holds the trained pipelines, the second what convert.py made of them. Sets and measures
+The first folder holds what spaCy runs, trained pipelines or what convert.py made of them, the second what
+the engine runs. Sets and measures
 are those of evaluate.py: every gold sentence alone, then exact names.
 """
 
@@ -15,10 +16,10 @@ import json
 import subprocess
 from pathlib import Path
 
-import spacy
 from spacy.tokens import Doc, DocBin
 
 import evaluate
+import restore
 
 
 class Engine:
@@ -56,7 +57,7 @@ def main() -> None:
     parser.add_argument("--lang", choices=sorted(evaluate.SETS), action="append")
     args = parser.parse_args()
     for lang in args.lang or sorted(evaluate.SETS, reverse=True):
-        nlp = spacy.load(args.pipelines / lang)
+        nlp = restore.load(args.pipelines / lang)
         engine = Engine(args.engine, args.models / lang, nlp.vocab)
         load = lambda name: list(DocBin().from_disk(args.work / lang / f"{name}.spacy").get_docs(nlp.vocab))
         trees, spans = {}, {}

@@ -19,13 +19,15 @@ import spacy
 from safetensors.numpy import save
 from spacy.lang.norm_exceptions import BASE_NORMS
 from spacy.symbols import IDS, NORM, ORTH
+from thinc.api import Model
 
 from patterns import Patterns
 
 FORMAT = 1
 COMPONENTS = ["tok2vec", "morphologizer", "parser", "trainable_lemmatizer", "ner"]
 ATTRIBUTES = ["NORM", "PREFIX", "SUFFIX", "SHAPE"]
-Tensors = dict[str, numpy.ndarray]
+# Where each tensor of the file lives in the pipeline: layer and parameter.
+Slots = dict[str, tuple[Model, str]]
 
 
 class Unsupported(Exception):
@@ -44,7 +46,7 @@ def nodes(model, name: str) -> list:
     return found
 
 
-def tok2vec(prefix: str, model, tensors: Tensors) -> dict:
+def tok2vec(prefix: str, model, slots: Slots) -> dict:
     """Hash embeddings, mixing layer and convolutions of one tok2vec."""
     features = nodes(model, "extract_features")
     check(len(features) == 1, f"{prefix}: a tok2vec of its own or a listener, nothing else")
@@ -53,7 +55,7 @@ def tok2vec(prefix: str, model, tensors: Tensors) -> dict:
     check(not nodes(model, "static_vectors"), f"{prefix}: static vectors")
     embeds = sorted(nodes(model, "hashembed"), key=lambda node: node.attrs["column"])
     for column, node in enumerate(embeds):
-        tensors[f"{prefix}.embed.{column}"] = node.get_param("E")
+        slots[f"{prefix}.embed.{column}"] = node, "E"
     maxouts, norms = nodes(model, "maxout"), nodes(model, "layernorm")
     windows = nodes(model, "expand_window")
     check(all(node.attrs["window_size"] == 1 for node in windows), f"{prefix}: window_size is not 1")
@@ -61,14 +63,13 @@ def tok2vec(prefix: str, model, tensors: Tensors) -> dict:
     mix = [n for n in maxouts if n.get_dim("nI") == embeds[0].get_dim("nO") * len(embeds)]
     check(mix == maxouts[:1] and all(n.get_dim("nP") == 3 for n in maxouts), f"{prefix}: maxout_pieces is not 3")
     for index, (maxout, norm) in enumerate(zip(maxouts, norms)):
-        for name, value in (("W", maxout.get_param("W")), ("b", maxout.get_param("b"))):
-            tensors[f"{prefix}.layer.{index}.{name}"] = value
-        tensors[f"{prefix}.layer.{index}.scale"] = norm.get_param("G")
-        tensors[f"{prefix}.layer.{index}.shift"] = norm.get_param("b")
+        name = f"{prefix}.layer.{index}"
+        slots[f"{name}.W"], slots[f"{name}.b"] = (maxout, "W"), (maxout, "b")
+        slots[f"{name}.scale"], slots[f"{name}.shift"] = (norm, "G"), (norm, "b")
     return {"seeds": [node.attrs["seed"] for node in embeds], "depth": len(windows)}
 
 
-def transitions(prefix: str, pipe, tensors: Tensors) -> list[str]:
+def transitions(prefix: str, pipe, slots: Slots) -> list[str]:
     """State layers of a transition-based component and the names of its moves."""
     model = pipe.model
     check(bool(model.attrs["has_upper"]), f"{prefix}: use_upper is false")
@@ -81,16 +82,16 @@ def transitions(prefix: str, pipe, tensors: Tensors) -> list[str]:
     check(lower.get_dim("nF") == want, f"{prefix}: extra_state_tokens")
     for part, node, names in (("reduce", reduce, "Wb"), ("lower", lower, ["W", "b", "pad"]), ("upper", upper, "Wb")):
         for name in names:
-            tensors[f"{prefix}.{part}.{name}"] = node.get_param(name)
+            slots[f"{prefix}.{part}.{name}"] = node, name
     moves = [pipe.moves.get_class_name(i) for i in range(pipe.moves.n_moves)]
     check(not any(move.endswith("-subtok") for move in moves), f"{prefix}: learn_tokens")
     return moves
 
 
-def softmax(prefix: str, model, tensors: Tensors) -> None:
+def softmax(prefix: str, model, slots: Slots) -> None:
     """The one layer of a tagger."""
     node = nodes(model, "softmax")[0]
-    tensors[f"{prefix}.W"], tensors[f"{prefix}.b"] = node.get_param("W"), node.get_param("b")
+    slots[f"{prefix}.W"], slots[f"{prefix}.b"] = (node, "W"), (node, "b")
 
 
 def morphology(nlp, pipe) -> list[list[str]]:
@@ -144,41 +145,51 @@ def tokenizer(nlp) -> dict:
     return {"sets": patterns.sets, **trees, "special": special}
 
 
-def shrink(tensors: Tensors) -> Tensors:
-    """Sixteen bits where nothing is lost."""
+def shrink(slots: Slots) -> dict[str, numpy.ndarray]:
+    """The parameters, in sixteen bits where nothing is lost."""
     small = {}
-    for name, value in tensors.items():
+    for name, (node, param) in slots.items():
+        value = node.get_param(param)
         half = value.astype(numpy.float16)
         same = numpy.array_equal(half.astype(numpy.float32), value)
         small[name] = numpy.ascontiguousarray(half if same else value.astype(numpy.float32))
     return small
 
 
+def networks(nlp) -> tuple[dict, Slots]:
+    """What the manifest says of the networks, and where their parameters are."""
+    check(nlp.pipe_names == COMPONENTS, f"components are {nlp.pipe_names}, not {COMPONENTS}")
+    slots: Slots = {}
+    pipes = {name: nlp.get_pipe(name) for name in COMPONENTS}
+    shape = {
+        "syntax": tok2vec("syntax", pipes["tok2vec"].model, slots),
+        "names": tok2vec("names", pipes["ner"].model, slots),
+        "parser": {"moves": transitions("parser", pipes["parser"], slots)},
+        "ner": {"moves": transitions("ner", pipes["ner"], slots)},
+    }
+    softmax("morphology", pipes["morphologizer"].model, slots)
+    softmax("lemmas", pipes["trainable_lemmatizer"].model, slots)
+    return shape, slots
+
+
 def convert(source: Path) -> tuple[bytes, dict]:
     """The weights as safetensors and the manifest without its weights entry."""
     nlp = spacy.load(source)
-    check(nlp.pipe_names == COMPONENTS, f"components are {nlp.pipe_names}, not {COMPONENTS}")
-    tensors: Tensors = {}
-    pipes = {name: nlp.get_pipe(name) for name in COMPONENTS}
+    shape, slots = networks(nlp)
+    check("lexeme_norm" not in nlp.vocab.lookups, "a lexeme_norm table")
     manifest = {
         "format": FORMAT,
         "language": nlp.lang,
         "spacy": spacy.__version__,
         "components": COMPONENTS,
-        "syntax": tok2vec("syntax", pipes["tok2vec"].model, tensors),
-        "names": tok2vec("names", pipes["ner"].model, tensors),
-        "parser": {"moves": transitions("parser", pipes["parser"], tensors)},
-        "ner": {"moves": transitions("ner", pipes["ner"], tensors)},
-        "morphology": morphology(nlp, pipes["morphologizer"]),
-        "lemmas": edit_trees(pipes["trainable_lemmatizer"]),
+        **shape,
+        "morphology": morphology(nlp, nlp.get_pipe("morphologizer")),
+        "lemmas": edit_trees(nlp.get_pipe("trainable_lemmatizer")),
         "tokenizer": tokenizer(nlp),
         "norms": dict(BASE_NORMS),
         "symbols": {name: value for name, value in IDS.items() if name},
     }
-    check("lexeme_norm" not in nlp.vocab.lookups, "a lexeme_norm table")
-    softmax("morphology", pipes["morphologizer"].model, tensors)
-    softmax("lemmas", pipes["trainable_lemmatizer"].model, tensors)
-    return save(shrink(tensors)), manifest
+    return save(shrink(slots)), manifest
 
 
 def main() -> None:

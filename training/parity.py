@@ -1,6 +1,8 @@
 """Write down what spaCy itself makes of many sentences, for `cargo run --example parity` to compare with.
 
-    python training/parity.py PIPELINE --data ../shared/data/nlp --out target/parity/fr.jsonl [--limit N]
+    python training/parity.py fr --data ../shared/data [--pipeline target/models/fr] [--limit N]
+
+Runs the pipeline that is shipped in `models/`, put together again by restore.py, or a trained one.
 
 Sentences are the `# text` lines of the treebanks' test files and the paragraphs of the name corpora: raw
 text, so that tokens are compared too. One JSON object a line: text, then one list a token with begin and
@@ -14,8 +16,9 @@ import json
 from pathlib import Path
 from typing import Iterator
 
-import spacy
+import restore
 
+ROOT = Path(__file__).resolve().parent.parent
 
 def texts(data: Path, lang: str) -> Iterator[str]:
     """Sentences of the treebanks' test files, then paragraphs of the name corpora."""
@@ -35,13 +38,15 @@ def texts(data: Path, lang: str) -> Iterator[str]:
 def main() -> None:
     """Read the arguments, run spaCy, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("pipeline", type=Path)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("lang")
+    parser.add_argument("--data", type=Path, required=True, help="folder with nlp/ud and nlp/ner")
+    parser.add_argument("--pipeline", type=Path, help="a trained pipeline instead of the shipped one")
+    parser.add_argument("--out", type=Path, help="default: target/parity/LANG.jsonl")
     parser.add_argument("--limit", type=int, default=4000)
     args = parser.parse_args()
-    nlp = spacy.load(args.pipeline)
-    chosen = [text for text, _ in zip(texts(args.data, nlp.lang), range(args.limit))]
+    args.out = args.out or ROOT / "target/parity" / f"{args.lang}.jsonl"
+    nlp = restore.load(args.pipeline or ROOT / "models" / args.lang)
+    chosen = [text for text, _ in zip(texts(args.data / "nlp", args.lang), range(args.limit))]
     args.out.parent.mkdir(parents=True, exist_ok=True)
     with args.out.open("w", encoding="utf-8") as file:
         for text, doc in zip(chosen, nlp.pipe(chosen)):

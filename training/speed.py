@@ -1,6 +1,6 @@
 """Words a second of spaCy's own run of a pipeline on one core, beside `cargo run --example speed`.
 
-    python training/speed.py PIPELINE TEXTS.jsonl [--engine target/release/examples/speed --model models/fr]
+    python training/speed.py models/fr TEXTS.jsonl [--engine target/release/examples/speed --model models/fr]
 
 Each line of the texts is a JSON object with a `text`; every line of a text is a document, words are what
 white space separates. With `--engine` the Rust program runs on the same texts right after, and the ratio
@@ -25,6 +25,8 @@ from pathlib import Path
 
 import spacy
 
+import restore
+
 ROUNDS = 5
 
 
@@ -36,7 +38,7 @@ def main() -> None:
     parser.add_argument("--engine", type=Path)
     parser.add_argument("--model", type=Path)
     args = parser.parse_args()
-    nlp = spacy.load(args.pipeline)
+    nlp = restore.load(args.pipeline)
     texts = [json.loads(line)["text"] for line in args.texts.read_text(encoding="utf-8").splitlines()]
     lines = [line for text in texts for line in text.split("\n") if line.strip()]
     words = sum(len(text.split()) for text in texts)

@@ -1,6 +1,7 @@
-//! Compares the engine with spaCy's own run, field by field: `parity MODELS/fr spacy.jsonl`.
+//! Compares the engine with spaCy's own run, field by field: `parity fr`, or `parity MODELS/fr SPACY.jsonl`.
 //!
-//! The second file comes from `training/parity.py`. A text whose tokens differ counts as wrong in all of its tokens.
+//! The file comes from `training/parity.py`; it and the models are looked for in the repository when only a language is
+//! given. `-v` prints every difference. A text whose tokens differ counts as wrong in all of its tokens.
 //! The program fails when any field agrees on fewer than 99.9% of tokens.
 
 use std::{env, error::Error, fs, process::ExitCode};
@@ -24,11 +25,15 @@ struct Text {
 struct Token(usize, usize, String, String, String, u32, String, bool, String);
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let [model, expected, ..] = arguments.as_slice() else {
-        return Err("usage: parity MODELS/fr spacy.jsonl [-v]".into());
+    let mut arguments: Vec<String> = env::args().skip(1).collect();
+    let loud = arguments.iter().any(|argument| argument == "-v");
+    arguments.retain(|argument| argument != "-v");
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let (model, expected) = match arguments.as_slice() {
+        [language] => (format!("{root}/models/{language}"), format!("{root}/target/parity/{language}.jsonl")),
+        [model, expected] => (model.clone(), expected.clone()),
+        _ => return Err("usage: parity fr | parity MODELS/fr SPACY.jsonl [-v]".into()),
     };
-    let loud = arguments.len() > 2;
     let pipeline = Pipeline::from_bytes(
         &fs::read(format!("{model}/model.safetensors"))?,
         &fs::read(format!("{model}/manifest.json"))?,
