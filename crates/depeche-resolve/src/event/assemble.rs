@@ -56,12 +56,12 @@ impl Assembler<'_> {
     fn draft(&self, mention: &Mention) -> Option<Draft> {
         let classes = self.lexicon.classes(self.language);
         let status_reader = status::Reader { whole: self.whole, tree: self.tree, classes };
-        let modality = status_reader.modality(mention.trigger);
+        let modality = status_reader.modality(mention.trigger, &mention.words);
         let source = self.source(mention);
         let when = self.when(mention);
         let (event, status) = status::settle(mention.event, modality, when.date, when.told, self.published, source.is_some());
         // Background that tells no date has none: the day of publication is that of its telling.
-        let date = when.date.filter(|_| when.told || status != Status::Historical);
+        let date = when.date.filter(|_| when.told || status != Status::Historical || status::is_background(when.date, self.published));
         let (mut actors, mut recipients) = (self.side(mention, Role::Actor), self.side(mention, Role::Recipient));
         self.victims(event, &mut recipients);
         self.arms(event, &mut actors);

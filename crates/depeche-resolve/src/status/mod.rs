@@ -39,8 +39,15 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Modality of the act that a token triggers.
-    pub fn modality(&self, trigger: u32) -> Modality {
+    /// Modality of the act that a token triggers. A denial that a pattern asks for ("n'a pas été autorisé" as a refusal) is
+    /// the act, and denies nothing; `words` are the tokens of the pattern.
+    pub fn modality(&self, trigger: u32, words: &[u32]) -> Modality {
+        let mut found = self.read(trigger);
+        found.negated &= !words.iter().any(|&word| self.is("negation", word));
+        found
+    }
+
+    fn read(&self, trigger: u32) -> Modality {
         let mut found = Modality::default();
         let mut at = trigger;
         if self.tree.token(trigger).upos != Upos::Verb {
@@ -90,7 +97,10 @@ impl Reader<'_> {
                     found.negated |= !self.only(verb);
                 }
                 R::Nsubj | R::NsubjPass | R::Obj | R::Obl => found.negated |= self.nobody(child),
-                R::Advmod => found.habit |= self.is("habit", child),
+                R::Advmod => {
+                    found.habit |= self.is("habit", child);
+                    found.rumour |= self.is("possible-adverb", child);
+                }
                 R::Mark if self.is("condition", child) => found.possible = true,
                 R::Aux | R::AuxTense | R::AuxPass | R::Cop => {
                     self.auxiliary(child, found);
@@ -215,13 +225,15 @@ pub fn settle(
     }
     if modality.coming || (after && !modality.rumour) {
         return match event {
+            // "Moscow will respond": the threat is made now, whatever it threatens.
+            EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten => (event, Status::Actual),
             EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => (EventType::Agree, Status::Actual),
             EventType::Retreat => (EventType::Concede, Status::Actual),
             EventType::Agree | EventType::Concede => (event, Status::Actual),
             _ => (event, Status::Future),
         };
     }
-    if modality.habit || is_background(date, published) || (modality.pluperfect && !told) {
+    if modality.habit || is_background(date, published) || (modality.pluperfect && date.is_none()) {
         return (event, Status::Historical);
     }
     (event, Status::Actual)
