@@ -14,6 +14,8 @@ struct View<'a, 't> {
     other: Vec<Country>,
     /// Countries of the article, the most often named first.
     salient: Vec<Country>,
+    /// Countries of the first sentence, which is the headline where there is one.
+    headline: Vec<Country>,
 }
 
 /// Fills in the features of every answer.
@@ -25,7 +27,7 @@ pub(super) fn describe(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, ro
         (Role::Recipient, _) => "R",
         _ => "A",
     };
-    let view = View { input, tree, mention, role, other, salient: salient(input) };
+    let view = View { input, tree, mention, role, other, salient: salient(input), headline: headline(input) };
     let any_slot = answers.iter().any(|a| a.slot);
     for (rank, answer) in answers.iter_mut().enumerate() {
         answer.features = view.answer(answer, any_slot, rank);
@@ -43,6 +45,11 @@ fn salient(input: &Input<'_>) -> Vec<Country> {
     }
     counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     counts.into_iter().map(|(_, c)| c).collect()
+}
+
+fn headline(input: &Input<'_>) -> Vec<Country> {
+    let end = input.parsed.sentences.first().map_or(0, |s| s.1);
+    input.cast.parties.iter().filter(|p| p.head < end).filter_map(|p| p.country).collect()
 }
 
 impl View<'_, '_> {
@@ -90,6 +97,9 @@ impl View<'_, '_> {
         let path = self.path(head);
         out.push(format!("{role}|{source}|path={path}"));
         out.push(format!("{role}|path={path}"));
+        let steps = |edge: Option<&str>| edge.unwrap_or("").to_owned();
+        out.push(format!("{role}|{source}|first={}", steps(path.split_inclusive(['^', 'v']).nth(1))));
+        out.push(format!("{role}|{source}|last={}", self.tree.dep(head).label()));
         if let Some(case) = self.case(head) {
             out.push(format!("{role}|{source}|case={case}"));
             out.push(format!("{role}|case={case}|{}", self.mention.event.name()));
@@ -118,6 +128,10 @@ impl View<'_, '_> {
         out.push(format!("{role}|{source}|country={same}"));
         out.push(format!("{role}|country={same}|{event}"));
         out.push(format!("{role}|{source}|country={same}|{event}"));
+        out.push(format!("{role}|{source}|country={same}|sector={}", party.sector));
+        out.push(format!("{role}|{source}|country={same}|kind={kind}"));
+        out.push(format!("{role}|country={same}|sector={}|{event}", party.sector));
+        out.push(format!("{role}|{source}|headline={}", party.country.is_some_and(|c| self.headline.contains(&c))));
         let salience = party.country.and_then(|c| self.salient.iter().position(|&s| s == c)).map_or(9, |n| n.min(4));
         out.push(format!("{role}|{source}|salience={salience}"));
         if party.kind == PartyKind::Anaphor {
