@@ -6,6 +6,8 @@
 
 use depeche_model::{Feats, Language, Relation as R, Tree, Upos};
 
+use crate::forms::Forms;
+
 const SUBJECTS: &[R] = &[R::Nsubj, R::NsubjCaus, R::NsubjOuter];
 const OBJECTS: &[R] = &[R::Obj, R::ObjLvc, R::ObjAgent];
 /// Relations under which a prepositional phrase hangs.
@@ -28,7 +30,7 @@ const DEEPEST: u32 = 6;
 /// Grammar of one article.
 pub(crate) struct Grammar<'a, 't> {
     pub tree: &'t Tree<'a>,
-    pub whole: &'a str,
+    pub forms: &'t Forms,
     pub language: Language,
 }
 
@@ -229,8 +231,7 @@ impl Grammar<'_, '_> {
 
     fn is_preposition(&self, at: u32, prepositions: &[compact_str::CompactString]) -> bool {
         let token = self.tree.token(at);
-        let form = token.span.of(self.whole).to_lowercase().replace('’', "'");
-        let folded = match form.as_str() {
+        let folded = match self.forms.of(at) {
             "au" | "aux" => "à",
             "du" | "des" | "d'" => "de",
             "qu'" => "que",

@@ -11,6 +11,7 @@
 
 mod evidence;
 mod fill;
+mod forms;
 mod grammar;
 pub mod judge;
 mod lemma;
@@ -67,6 +68,7 @@ pub fn explain(input: &Input<'_>) -> (Vec<Mention>, Vec<Attempt>) {
 
 fn candidates(input: &Input<'_>, tree: &Tree<'_>, tell: &mut dyn FnMut(Attempt)) -> Vec<select::Candidate> {
     let mut found = Vec::new();
+    let forms = forms::Forms::new(input.parsed, input.whole);
     for (at, token) in input.parsed.tokens.iter().enumerate() {
         if !matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Aux | Upos::Propn) {
             continue;
@@ -74,7 +76,7 @@ fn candidates(input: &Input<'_>, tree: &Tree<'_>, tell: &mut dyn FnMut(Attempt))
         let guessed = lemma::guess(input, tree, at as u32);
         let lemma = guessed.as_deref().unwrap_or(&token.lemma);
         for &pattern in input.lexicon.triggered_by(input.language, lemma) {
-            match matching::hold(input, tree, at as u32, pattern) {
+            match matching::hold(input, tree, &forms, at as u32, pattern) {
                 Ok(candidate) => found.push(candidate),
                 Err(attempt) => tell(attempt),
             }

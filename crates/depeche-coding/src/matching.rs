@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use depeche_lexicon::{Element, Pattern, PatternRef, Position, Rule, Slot, SlotRole, Trigger, TriggerPos};
 use depeche_model::{Feats, Language, Mention, PartyKind, Relation as R, Role, Tree, Upos};
 
-use crate::{Input, evidence, fill::Filler, grammar::Grammar, lemma, roles::answers, select::Candidate};
+use crate::{Input, evidence, fill::Filler, forms::Forms, grammar::Grammar, lemma, roles::answers, select::Candidate};
 
 /// A pattern that was tried and did not hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,7 @@ const WINDOW: u32 = 7;
 struct Hold<'a, 't> {
     input: &'t Input<'a>,
     tree: &'t Tree<'a>,
+    forms: &'t Forms,
     grammar: Grammar<'a, 't>,
     filler: Filler<'a, 't>,
     trigger: u32,
@@ -37,16 +38,25 @@ struct Hold<'a, 't> {
 }
 
 /// Holds pattern `at` against the token `trigger`.
-pub(crate) fn hold(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, at: PatternRef) -> Result<Candidate, Attempt> {
+pub(crate) fn hold(
+    input: &Input<'_>,
+    tree: &Tree<'_>,
+    forms: &Forms,
+    trigger: u32,
+    at: PatternRef,
+) -> Result<Candidate, Attempt> {
     let (rule, pattern) = input.lexicon.get(at);
     let fail = |missing: String| Attempt { rule: rule.name.to_string(), line: pattern.line, trigger, missing };
-    let grammar = Grammar { tree, whole: input.whole, language: input.language };
+    if let Some(words) = forms.lacks(input.parsed.sentence_of(trigger), pattern) {
+        return Err(fail(format!("the word `{}`", words.join("|"))));
+    }
+    let grammar = Grammar { tree, forms, language: input.language };
     let filler = Filler { tree, cast: input.cast };
     let pos = pattern.trigger.pos;
     let anchors = vec![trigger];
     let auxiliary = matches!(tree.dep(trigger), R::Aux | R::AuxTense | R::AuxPass | R::AuxCaus | R::Cop);
     let top = if auxiliary { tree.head(trigger).unwrap_or(trigger) } else { trigger };
-    let mut hold = Hold { input, tree, grammar, filler, trigger, top, pos, anchors, roles: Vec::new(), parties: 0.0 };
+    let mut hold = Hold { input, tree, forms, grammar, filler, trigger, top, pos, anchors, roles: Vec::new(), parties: 0.0 };
     hold.trigger(&pattern.trigger).map_err(fail)?;
     hold.veto(rule).map_err(fail)?;
     for element in &pattern.elements {
@@ -57,8 +67,8 @@ pub(crate) fn hold(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, at: Pattern
 }
 
 impl Hold<'_, '_> {
-    fn form(&self, at: u32) -> String {
-        self.tree.token(at).span.of(self.input.whole).to_lowercase().replace('’', "'")
+    fn form(&self, at: u32) -> &str {
+        self.forms.of(at)
     }
 
     fn is_word(&self, at: u32, word: &str) -> bool {
@@ -114,7 +124,7 @@ impl Hold<'_, '_> {
         self.tree.children(self.trigger).iter().any(|&c| {
             let token = self.tree.token(c);
             token.upos == Upos::Pron
-                && (token.lemma == "se" || token.feats.has(Feats::REFLEX) || matches!(&*self.form(c), "se" | "s'"))
+                && (token.lemma == "se" || token.feats.has(Feats::REFLEX) || matches!(self.form(c), "se" | "s'"))
         })
     }
 
@@ -148,7 +158,7 @@ impl Hold<'_, '_> {
             Element::Class { name, behind } => {
                 let classes = self.input.lexicon.classes(self.input.language);
                 let found = self.find(behind, &|hold, at| {
-                    classes.is(name, &hold.tree.token(at).lemma) || classes.is(name, &hold.form(at))
+                    classes.is(name, &hold.tree.token(at).lemma) || classes.is(name, hold.form(at))
                 });
                 if let Some(at) = found {
                     self.roles.push((Role::Theme, at));

@@ -6,14 +6,15 @@
 use compact_str::CompactString;
 use depeche_model::{EventType, Language, Mention, Role, Tree, Upos};
 
-use crate::{Input, evidence, fill::Filler, grammar::Grammar};
+use crate::{Input, evidence, fill::Filler, forms::Forms, grammar::Grammar};
 
 const ADDRESS_FR: &[&str] = &["à", "contre", "avec", "envers", "sur", "de"];
 const ADDRESS_EN: &[&str] = &["to", "against", "with", "on", "at", "from", "of"];
 
 /// The act that `trigger` tells, its roles filled by grammar alone.
 pub fn bare(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, event: EventType, mutual: bool) -> Mention {
-    let grammar = Grammar { tree, whole: input.whole, language: input.language };
+    let forms = Forms::new(input.parsed, input.whole);
+    let grammar = Grammar { tree, forms: &forms, language: input.language };
     let filler = Filler { tree, cast: input.cast };
     let parties = |heads: Vec<u32>| heads.into_iter().flat_map(|head| filler.parties(head, &[])).collect::<Vec<u32>>();
     let verb = tree.token(trigger).upos == Upos::Verb;
