@@ -39,7 +39,8 @@ pub fn features(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention) -> Vec<St
     let political = |p: Option<&Party>| p.is_some_and(|p| is_political(p.sector));
     out.push(format!("political={}", political(actor) || political(recipient)));
     let sentence = input.parsed.sentence_of(mention.trigger);
-    out.push(format!("sentence={}", sentence.min(4)));
+    let headline = input.whole.find('\n').is_some_and(|end| (token.span.start as usize) < end);
+    out.push(format!("headline={headline}"));
     let verbs = count(input, sentence, |upos| upos == Upos::Verb);
     out.push(format!("verbs={}", verbs.min(6)));
     out

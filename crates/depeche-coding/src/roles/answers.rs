@@ -53,6 +53,10 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
     let other: Vec<u32> = mention.roles.iter().filter(|&&(r, _)| r != role && r != Role::Theme).map(|&(_, head)| head).collect();
     let chain = |head: u32| input.cast.at(head).map(|p| p.chain);
     let taken: Vec<Option<u32>> = other.iter().chain(&own).map(|&head| chain(head)).collect();
+    if mention.mutual && own.len() > 1 {
+        // Both sides are told: nobody else needs to be thought of.
+        return answers.split_off(1);
+    }
     let filler = Filler { tree, cast: input.cast };
     let mut joins = Vec::new();
     let mut seen: Vec<Vec<Option<Country>>> = answers.iter().map(|a| a.countries(input.cast)).collect();
@@ -66,7 +70,10 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
         if !answer.heads.is_empty() && !seen.contains(&countries) {
             seen.push(countries);
             joins.extend((mention.mutual && own.len() == 1).then(|| join(&own, &answer)));
-            answers.push(answer);
+            // A participant that the pattern found stays: others join him, they do not replace him.
+            if !(mention.mutual && !own.is_empty()) {
+                answers.push(answer);
+            }
         }
     }
     answers.extend(joins.into_iter().take(MOST_JOINS));
