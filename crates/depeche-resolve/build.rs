@@ -3,6 +3,7 @@
 //! The generated file holds one `(name, include_str!(path))` pair per table, in the order of the paths.
 
 use std::{
+    fmt::Write as _,
     env, fs, io,
     path::{Path, PathBuf},
 };
@@ -20,7 +21,7 @@ fn main() -> io::Result<()> {
     let mut source = String::from("&[\n");
     for path in &tables {
         let name = path.strip_prefix(&root).map_err(io::Error::other)?.display().to_string().replace('\\', "/");
-        source.push_str(&format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string()));
+        writeln!(source, "    ({name:?}, include_str!({:?})),", path.display().to_string()).map_err(io::Error::other)?;
     }
     source.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);

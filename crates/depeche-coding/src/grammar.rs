@@ -70,7 +70,7 @@ impl Grammar<'_, '_> {
             return self.agent(verb);
         }
         let own: Vec<u32> = self.tree.children_by(verb, SUBJECTS).map(|s| self.antecedent(s, verb)).collect();
-        if !own.is_empty() { own } else { self.inherited(verb, depth) }
+        if own.is_empty() { self.inherited(verb, depth) } else { own }
     }
 
     /// Surface subject inherited from the clause above.

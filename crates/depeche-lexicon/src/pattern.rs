@@ -253,7 +253,9 @@ fn sequence<'t>(words: &[Word<'t>], at: &mut usize, close: Option<&str>) -> Resu
             }
             _ => {
                 *at += 1;
-                current.iter_mut().for_each(|head| head.push(word.clone()));
+                for head in &mut current {
+                    head.push(word.clone());
+                }
             }
         }
     }

@@ -51,7 +51,7 @@ pub struct Place {
     /// Longitude in degrees, −180 to 180.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lon: Option<f64>,
-    /// GeoNames id, where the gazetteer has it.
+    /// `GeoNames` id, where the gazetteer has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub geonameid: Option<u32>,
 }

@@ -71,7 +71,7 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
             seen.push(countries);
             joins.extend((mention.mutual && own.len() == 1).then(|| join(&own, &answer)));
             // A participant that the pattern found stays: others join him, they do not replace him.
-            if !(mention.mutual && !own.is_empty()) {
+            if !mention.mutual || own.is_empty() {
                 answers.push(answer);
             }
         }
@@ -106,7 +106,7 @@ fn may(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role, head: 
     let place = matches!(party.kind, PartyKind::State | PartyKind::Place) && is_locative(input, tree, head);
     let asset = party.kind == PartyKind::Asset
         && !matches!(mention.event, EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Sanction);
-    !place && !(asset && role == Role::Recipient)
+    !(place || asset && role == Role::Recipient)
 }
 
 const LOCATIVE_FR: &[&str] = &["à", "en", "dans", "depuis", "sur", "vers", "près", "chez"];

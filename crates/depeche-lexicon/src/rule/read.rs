@@ -89,7 +89,7 @@ impl Reader<'_> {
             "cameo" => match plover::cameo(value) {
                 Some(_) => self.rule.cameo = value.into(),
                 None => {
-                    self.error(column, format!("`{value}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv")
+                    self.error(column, format!("`{value}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv");
                 }
             },
             "needs" => self.needs(value, column),
@@ -102,7 +102,7 @@ impl Reader<'_> {
             "fr" => self.pattern(Language::French, extra, value, column),
             "en" => self.pattern(Language::English, extra, value, column),
             "unless" => self.unless(value, column),
-            "why" => self.rule.why = value.to_owned(),
+            "why" => value.clone_into(&mut self.rule.why),
             "test" => self.case(value, column, true),
             "never" => self.case(value, column, false),
             _ => self.error(1, format!("`{key}` is no key"), KEYS),
@@ -171,7 +171,7 @@ impl Reader<'_> {
                 match plover::cameo(name) {
                     Some(entry) => cameo = Some(entry.code.into()),
                     None => {
-                        self.error(1, format!("`{name}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv")
+                        self.error(1, format!("`{name}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv");
                     }
                 }
             } else {
