@@ -1,6 +1,6 @@
 """Learn how sure a matched mention is.
 
-    cargo run --release -p depeche --example mentions_gold -- TRAIN.jsonl... > mentions.jsonl
+    cargo run --release -p depeche --example mentions_gold -- TRAIN.jsonl... training/negatives.jsonl > mentions.jsonl
     python training/mentions.py mentions.jsonl --folds 5 --out lexicon/judge/mentions.tsv
 
 Logistic regression with a quadratic penalty; folds keep an article's mentions together. `--folds` prints a reliability

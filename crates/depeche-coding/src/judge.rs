@@ -4,7 +4,7 @@
 //! subordinate noun. Each mention is described by plain features, and the weights of `lexicon/judge/mentions.tsv`, learned
 //! by `training/mentions.py` from articles coded by hand, give the chance that a trained coder would code it.
 
-use depeche_model::{Mention, Party, Role, Sector, Tree, Upos};
+use depeche_model::{Mention, Party, PartyKind, Role, Sector, Tree, Upos};
 
 use crate::{Input, weights::Weights};
 
@@ -38,12 +38,50 @@ pub fn features(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention) -> Vec<St
     }
     let political = |p: Option<&Party>| p.is_some_and(|p| is_political(p.sector));
     out.push(format!("political={}", political(actor) || political(recipient)));
+    for (name, party) in [("actor", actor), ("recipient", recipient)] {
+        if let Some(party) = party {
+            out.push(format!("{name}-sector={}", party.sector));
+            out.push(format!("{name}-known={}", party.country.is_some()));
+        }
+    }
+    topic(input, &mut out);
     let sentence = input.parsed.sentence_of(mention.trigger);
     let headline = input.whole.find('\n').is_some_and(|end| (token.span.start as usize) < end);
     out.push(format!("headline={headline}"));
     let verbs = count(input, sentence, |upos| upos == Upos::Verb);
     out.push(format!("verbs={}", verbs.min(6)));
     out
+}
+
+const TOPICS: [&str; 4] = ["topic-sport", "topic-business", "topic-stage", "topic-nature"];
+
+/// What the article is about: how many distinct words of each topic it has for a hundred tokens, and how many parties of
+/// political sectors it names.
+fn topic(input: &Input<'_>, out: &mut Vec<String>) {
+    let classes = input.lexicon.classes(input.language);
+    let tokens = &input.parsed.tokens;
+    let hundreds = (tokens.len() as f32 / 100.0).max(1.0);
+    let mut strongest = 0;
+    for topic in TOPICS {
+        let mut words: Vec<&str> = tokens.iter().map(|t| t.lemma.as_str()).filter(|lemma| classes.is(topic, lemma)).collect();
+        words.sort_unstable();
+        words.dedup();
+        let density = ((words.len() as f32 / hundreds).round() as u32).min(6);
+        strongest = strongest.max(density);
+        out.push(format!("{topic}={density}"));
+    }
+    let mut chains: Vec<u32> =
+        input.cast.parties.iter().filter(|p| is_political(p.sector) && is_named(p)).map(|p| p.chain).collect();
+    chains.sort_unstable();
+    chains.dedup();
+    let polity = ((chains.len() as f32 / hundreds).round() as u32).min(6);
+    out.push(format!("polity={polity}"));
+    out.push(format!("polity={polity}|topic={strongest}"));
+}
+
+/// Whether a party has a name that a table knows, or is a state or office.
+fn is_named(party: &Party) -> bool {
+    !party.entry.is_empty() || matches!(party.kind, PartyKind::State | PartyKind::Office | PartyKind::Organization)
 }
 
 fn kind(party: Option<&Party>) -> String {
