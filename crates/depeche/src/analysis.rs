@@ -15,6 +15,8 @@ pub(crate) struct Text<'a> {
     pub title: Span,
     pub language: Language,
     pub published: Option<Date>,
+    /// Least confidence of an event that is told, 0 to 1.
+    pub least: f32,
 }
 
 /// Everything that the stages found.
@@ -35,9 +37,9 @@ fn cast(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed) -> Cast {
 
 /// Runs every stage after the parse; with `traced`, keeps the patterns that did not hold.
 pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced: bool) -> Analysis {
-    let Text { id, whole, title, language, published } = text;
+    let Text { id, whole, title, language, published, least } = text;
     let cast = cast(knowledge, text, parsed);
-    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: knowledge.least_confidence };
+    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least };
     let (mentions, attempts) =
         if traced { depeche_coding::explain(&input) } else { (depeche_coding::code(&input), Vec::new()) };
     if mentions.is_empty() {

@@ -119,23 +119,36 @@ impl Coder {
 
     /// The events of an article, in text order.
     pub fn code(&self, article: &Article) -> Vec<Event> {
+        self.code_from(article, self.knowledge.least_confidence)
+    }
+
+    /// The events of an article whose confidence is at least `least`, 0 to 1.
+    pub fn code_from(&self, article: &Article, least: f32) -> Vec<Event> {
         let whole = article.whole();
         let parsed = self.parse(&whole, article.language);
-        analysis::run(&self.knowledge, text(article, &whole), &parsed, false).events
+        let text = analysis::Text { least, ..self.text(article, &whole) };
+        analysis::run(&self.knowledge, text, &parsed, false).events
+    }
+
+    fn text<'a>(&self, article: &'a Article, whole: &'a str) -> analysis::Text<'a> {
+        let title = Span::new(0, article.title.len() as u32);
+        analysis::Text {
+            id: &article.id,
+            whole,
+            title,
+            language: article.language,
+            published: article.published,
+            least: self.knowledge.least_confidence,
+        }
     }
 
     /// The events of an article and everything that led to them.
     pub fn explain(&self, article: &Article) -> Explanation {
         let whole = article.whole();
         let parsed = self.parse(&whole, article.language);
-        let analysis = analysis::run(&self.knowledge, text(article, &whole), &parsed, true);
+        let analysis = analysis::run(&self.knowledge, self.text(article, &whole), &parsed, true);
         Explanation::new(whole, parsed, analysis, &self.knowledge.lexicon)
     }
-}
-
-fn text<'a>(article: &'a Article, whole: &'a str) -> analysis::Text<'a> {
-    let title = Span::new(0, article.title.len() as u32);
-    analysis::Text { id: &article.id, whole, title, language: article.language, published: article.published }
 }
 
 /// A role of a matched mention and every answer to who fills it, for training.
@@ -165,7 +178,7 @@ impl Coder {
     pub fn consider_mentions(&self, article: &Article) -> Vec<ConsideredMention> {
         let whole = article.whole();
         let parsed = self.parse(&whole, article.language);
-        analysis::consider_mentions(&self.knowledge, text(article, &whole), &parsed)
+        analysis::consider_mentions(&self.knowledge, self.text(article, &whole), &parsed)
     }
 
     /// Every answer to who fills each role of each matched mention of an article, and of the acts at `told` (bytes of their
@@ -173,6 +186,6 @@ impl Coder {
     pub fn consider_roles(&self, article: &Article, told: &[((usize, usize), EventType, bool)]) -> Vec<ConsideredRole> {
         let whole = article.whole();
         let parsed = self.parse(&whole, article.language);
-        analysis::consider_roles(&self.knowledge, text(article, &whole), &parsed, told)
+        analysis::consider_roles(&self.knowledge, self.text(article, &whole), &parsed, told)
     }
 }
