@@ -116,7 +116,7 @@ impl Hold<'_, '_> {
         let attached = self.tree.children(self.trigger).iter().any(|&c| self.is_word(c, particle));
         let close = (self.trigger + 1..self.trigger + 4)
             .take_while(|&at| self.in_sentence(at))
-            .any(|at| self.is_word(at, particle) && self.tree.dep(at) != R::Case);
+            .any(|at| self.is_word(at, particle) && (self.tree.dep(at) != R::Case || at == self.trigger + 1));
         attached || close
     }
 
@@ -158,7 +158,7 @@ impl Hold<'_, '_> {
             Element::Class { name, behind } => {
                 let classes = self.input.lexicon.classes(self.input.language);
                 let found = self.find(behind, &|hold, at| {
-                    classes.is(name, &hold.tree.token(at).lemma) || classes.is(name, hold.form(at))
+                    !hold.is_auxiliary(at) && (classes.is(name, &hold.tree.token(at).lemma) || classes.is(name, hold.form(at)))
                 });
                 if let Some(at) = found {
                     self.roles.push((Role::Theme, at));

@@ -194,7 +194,23 @@ pub(crate) fn parse(line: &str, language: Language) -> Result<Vec<(Trigger, Vec<
             "split the line in two",
         ));
     }
-    expanded.iter().map(|words| assemble(words, language)).collect()
+    expanded.iter().flat_map(|words| split_phrasal(words)).map(|words| assemble(&words, language)).collect()
+}
+
+/// `reject|rule_out|turn_down` are verbs with particles of their own, one pattern each; in `pick|round_up` all take `up`.
+fn split_phrasal<'t>(words: &[Word<'t>]) -> Vec<Vec<Word<'t>>> {
+    let mixed = |word: &Word<'_>| {
+        let mut alternatives = word.text.split('|');
+        let last = alternatives.next_back().unwrap_or("");
+        alternatives.any(|a| a.contains('_')) && (last.contains('_') || last.chars().next().is_some_and(char::is_lowercase))
+    };
+    let Some(at) = words.iter().position(mixed) else { return vec![words.to_vec()] };
+    let one = |alternative: &str| {
+        let mut copy = words.to_vec();
+        copy[at].text = Cow::Owned(alternative.to_owned());
+        copy
+    };
+    words[at].text.split('|').map(one).collect()
 }
 
 fn split(line: &str) -> Vec<Word<'_>> {
@@ -581,6 +597,14 @@ mod tests {
         let (trigger, elements) = one("ACTOR call_off the strike", Language::English);
         assert_eq!((trigger.particle.as_deref(), elements.len()), (Some("off"), 2));
         assert!(one("ACTOR se retirer de THEME", Language::French).0.reflexive);
+    }
+
+    #[test]
+    fn phrasal_verbs_in_a_list_keep_their_particles() {
+        let all = parse("ACTOR reject|rule_out|turn_down RECIPIENT", Language::English).unwrap();
+        let particles: Vec<_> = all.iter().map(|(t, _)| t.particle.as_deref()).collect();
+        assert_eq!(particles, [None, Some("out"), Some("down")]);
+        assert_eq!(one("ACTOR pick|round_up RECIPIENT", Language::English).0.lemmas, ["pick", "round"]);
     }
 
     #[test]

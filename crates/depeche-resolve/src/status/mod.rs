@@ -157,6 +157,12 @@ impl Reader<'_> {
         for _ in 0..HIGHEST {
             let Some(head) = self.tree.head(at) else { return };
             let dep = self.tree.dep(at);
+            if dep == R::Ccomp && self.is("speech", head) && found.rumour {
+                // "a annoncé que Paris fermerait": the future seen from the past, no rumour.
+                (found.rumour, found.coming) = (false, true);
+            }
+            // "are to leave": "be" with an infinitive.
+            found.coming |= dep == R::Xcomp && &*self.tree.token(head).lemma == "be";
             let shared = dep == R::Conj && !self.has_own_mood(at);
             if !(matches!(dep, R::Xcomp | R::Acl | R::Csubj) || (dep == R::Ccomp && !self.is("speech", head)) || shared) {
                 return;
