@@ -20,7 +20,8 @@ pub(crate) struct Candidate {
 pub(crate) fn select(input: &Input<'_>, tree: &Tree<'_>, mut found: Vec<Candidate>) -> Vec<Mention> {
     found.sort_by(|a, b| a.mention.trigger.cmp(&b.mention.trigger).then(rank(b, a)).then(a.rule.cmp(&b.rule)));
     found.dedup_by_key(|candidate| candidate.mention.trigger);
-    let keep: Vec<bool> = (0..found.len()).map(|i| !used_by_another(&found, i) && !content(tree, &found, i)).collect();
+    // "expelled three envoys accused of spying": the ground of a sanction or arrest is no act of its own.
+    let keep: Vec<bool> = (0..found.len()).map(|i| !used_by_another(&found, i) && !content(tree, &found, i) && !ground(tree, &found, i)).collect();
     let mut mentions = Vec::new();
     for (candidate, keep) in found.into_iter().zip(keep) {
         if keep {
@@ -68,6 +69,17 @@ fn content(tree: &Tree<'_>, found: &[Candidate], i: usize) -> bool {
             && mention.trigger != inner
             && in_complement(tree, inner, mention.trigger, &mention.words, mention)
     })
+}
+
+/// Whether an accusation only says why somebody is punished.
+fn ground(tree: &Tree<'_>, found: &[Candidate], i: usize) -> bool {
+    let mention = &found[i].mention;
+    if mention.event != EventType::Accuse || !matches!(tree.dep(mention.trigger), R::Acl | R::Amod | R::Advcl) {
+        return false;
+    }
+    let punishes = |event| matches!(event, EventType::Sanction | EventType::Coerce);
+    let victim = |outer: &Mention| outer.fillers(Role::Recipient).any(|head| tree.below(mention.trigger, head));
+    found.iter().any(|c| punishes(c.mention.event) && (victim(&c.mention) || tree.head(mention.trigger) == Some(c.mention.trigger)))
 }
 
 /// Whether `inner` hangs below a complement of `outer`, with no relative clause and no subject phrase between.
