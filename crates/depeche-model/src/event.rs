@@ -137,7 +137,7 @@ pub struct Event {
     /// PLOVER score of type and mode, −10 to 10.
     pub plover_score: f32,
     /// How sure the coder is, 0 to 1.
-    pub confidence: f32,
+    pub confidence: f64,
     /// Name of the rule that fired.
     pub rule: String,
     /// Byte spans of every field.

@@ -61,7 +61,10 @@ impl Assembler<'_> {
         let when = self.when(mention);
         let (event, status) = status::settle(mention.event, modality, when.date, when.told, self.published, source.is_some());
         // Background that tells no date has none: the day of publication is that of its telling.
-        let date = when.date.filter(|_| when.told || status != Status::Historical || status::is_background(when.date, self.published));
+        let plan = event == EventType::Agree && (mention.event != event || modality.coming || self.is_plan(mention.trigger));
+        // A plan that tells no day has none (settled case 2).
+        let date = when.date.filter(|_| when.told || !plan);
+        let date = date.filter(|_| when.told || status != Status::Historical || status::is_background(when.date, self.published));
         let (mut actors, mut recipients) = (self.side(mention, Role::Actor), self.side(mention, Role::Recipient));
         self.victims(event, &mut recipients);
         self.arms(event, &mut actors);
@@ -111,7 +114,7 @@ impl Assembler<'_> {
             quad: event.quad(),
             goldstein: entry.map_or(0.0, |e| e.goldstein),
             plover_score,
-            confidence: (mention.confidence * 1000.0).round() / 1000.0,
+            confidence: (f64::from(mention.confidence) * 1000.0).round() / 1000.0,
             rule: mention.rule.clone(),
             spans,
         };
@@ -201,6 +204,11 @@ impl Assembler<'_> {
                 entity.sector = Sector::Mil;
             }
         }
+    }
+
+    /// Whether the trigger itself says that something is still to come: "se prépare à", "doit", "plans to".
+    fn is_plan(&self, trigger: u32) -> bool {
+        self.lexicon.classes(self.language).is("coming", &self.tree.token(trigger).lemma)
     }
 
     fn evidence(&self, mention: &Mention) -> Span {

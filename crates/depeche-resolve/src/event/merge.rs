@@ -37,6 +37,10 @@ pub fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
     kept
 }
 
+/// Share of words that two tellings in the body must have in common where both sides are the same, and where one is.
+const SAME_SIDES: f32 = 0.12;
+const ONE_SIDE: f32 = 0.25;
+
 fn same_act(a: &Draft, b: &Draft) -> bool {
     if a.event.event != b.event.event || !compatible(a, b) {
         return false;
@@ -45,7 +49,7 @@ fn same_act(a: &Draft, b: &Draft) -> bool {
     match ties {
         None => false,
         Some(shared) if a.headline != b.headline => shared > 0 || overlap(&a.words, &b.words) >= 0.3,
-        Some(shared) => shared >= 2 || (shared == 1 && overlap(&a.words, &b.words) >= 0.25) || within(a, b),
+        Some(shared) => within(a, b) || overlap(&a.words, &b.words) >= if shared >= 2 { SAME_SIDES } else { ONE_SIDE },
     }
 }
 
@@ -115,7 +119,7 @@ fn overlap(a: &[String], b: &[String]) -> f32 {
 fn fullness(draft: &Draft) -> f32 {
     let event = &draft.event;
     let sides = if draft.mutual { event.actors.len().min(2) } else { usize::from(!event.actors.is_empty()) + usize::from(!event.recipients.is_empty()) };
-    sides as f32 + if draft.verb { 0.5 } else { 0.0 } + if draft.headline { -1.5 } else { 0.0 } + draft.event.confidence * 0.25
+    sides as f32 + if draft.verb { 0.5 } else { 0.0 } + if draft.headline { -1.5 } else { 0.0 } + draft.event.confidence as f32 * 0.25
 }
 
 fn absorb(kept: &mut Draft, other: Draft) {
