@@ -52,7 +52,7 @@ pub fn check() -> Done {
 /// optimisation is built much sooner.
 pub fn test() -> Done {
     run("cargo", &["test", "--workspace", "--profile", "quick", "--quiet"])?;
-    run("cargo", &["run", "--profile", "quick", "--quiet", "--bin", "depeche", "--", "lexicon", "check"])
+    crate::rules::test(&build_with("quick")?.to_string_lossy())
 }
 
 /// Rewrites what is generated.
@@ -64,52 +64,19 @@ pub fn bless() -> Done {
     let articles = root().join("tests/articles");
     let input = articles.join("articles.jsonl");
     let output = articles.join("expected.jsonl");
+    crate::rules::bless(&binary.to_string_lossy())?;
     run(&binary.to_string_lossy(), &["code", &input.to_string_lossy(), "--out", &output.to_string_lossy()])
 }
 
 /// Builds the program and says where it is. `DEPECHE_PROFILE` names another profile than `release`, such as `quick`.
 pub fn build() -> Result<PathBuf, String> {
-    let profile = env::var("DEPECHE_PROFILE").unwrap_or_else(|_| "release".to_owned());
-    run("cargo", &["build", "--profile", &profile, "--quiet", "--bin", "depeche"])?;
+    build_with(&env::var("DEPECHE_PROFILE").unwrap_or_else(|_| "release".to_owned()))
+}
+
+fn build_with(profile: &str) -> Result<PathBuf, String> {
+    run("cargo", &["build", "--profile", profile, "--quiet", "--bin", "depeche"])?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     Ok(target.join(profile).join("depeche"))
-}
-
-/// The Python that has spaCy: `DEPECHE_PYTHON`, else a virtual environment made here from `training/requirements.txt`.
-fn python() -> Result<String, String> {
-    if let Ok(python) = env::var("DEPECHE_PYTHON") {
-        return Ok(python);
-    }
-    let venv = root().join(".venv");
-    let python = venv.join("bin/python").to_string_lossy().into_owned();
-    if !Path::new(&python).exists() {
-        run("python3", &["-m", "venv", &venv.to_string_lossy()])?;
-        run(&python, &["-m", "pip", "install", "--quiet", "-r", "training/requirements.txt"])?;
-    }
-    Ok(python)
-}
-
-/// Trains and converts a language.
-pub fn train(language: &str) -> Done {
-    let shared = shared()?;
-    let data = shared.join("data");
-    run(&python()?, &["training/train.py", language, "--data", &data.to_string_lossy()])
-}
-
-/// Parity with spaCy.
-pub fn parity(language: &str) -> Done {
-    let shared = shared()?;
-    let data = shared.join("data");
-    let python = python()?;
-    run(&python, &["training/parity.py", language, "--data", &data.to_string_lossy()])?;
-    run("cargo", &["run", "--release", "--quiet", "-p", "depeche-language", "--example", "parity", "--", language])
-}
-
-/// Speed beside the peers.
-pub fn bench() -> Done {
-    let python = python()?;
-    let binary = build()?;
-    run(&python, &["bench/run.py", "--depeche", &binary.to_string_lossy(), "--shared", &shared()?.to_string_lossy()])
 }
 
 const TEMPLATE: &str = "rule     {name}

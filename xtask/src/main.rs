@@ -4,6 +4,8 @@
 //! `cargo x train`, `parity`, `score` and `bench` need `../shared` and say so where it is missing.
 
 mod chores;
+mod engine;
+mod rules;
 mod score;
 mod tidy;
 mod trial;
@@ -27,7 +29,7 @@ enum Chore {
     Test,
     /// Print the house numbers and fail past their ceilings.
     Tidy,
-    /// Write the files that are generated from code: the JSON Schema and the article goldens.
+    /// Write what is generated: the JSON Schema, the article goldens, the list of rule tests known to fail.
     Bless,
     /// Train a language pipeline from `../shared/data` and convert it.
     Train {
@@ -50,7 +52,7 @@ enum Chore {
         #[arg(long)]
         by_type: bool,
     },
-    /// Measure speed beside the peers.
+    /// Measure words a second: the engine beside spaCy, and the whole program.
     Bench,
     /// Begin a rule from a template.
     NewRule {
@@ -73,10 +75,10 @@ fn main() -> ExitCode {
         Chore::Test => chores::test(),
         Chore::Tidy => tidy::run(),
         Chore::Bless => chores::bless(),
-        Chore::Train { language } => chores::train(&language),
-        Chore::Parity { language } => chores::parity(&language),
+        Chore::Train { language } => engine::train(&language),
+        Chore::Parity { language } => engine::parity(&language),
         Chore::Score { files, errors, by_type } => score::run(&files, errors, by_type),
-        Chore::Bench => chores::bench(),
+        Chore::Bench => engine::bench(),
         Chore::NewRule { event, name } => chores::new_rule(&event, &name),
         Chore::Try { rule } => trial::run(&rule),
     };

@@ -56,16 +56,16 @@ pub(crate) type Fatal = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let knowledge = command::Folders { lexicon: options.lexicon, models: options.models, confidence: options.confidence };
-    let load = || knowledge.coder();
+    let folders = command::Folders { lexicon: options.lexicon, models: options.models, confidence: options.confidence };
+    let load = || folders.coder();
     let outcome = match options.command {
         Command::Read(read) => read.run(&load),
         Command::Code(code) => code.run(&load),
-        Command::Explain(explain) => explain.run(&load),
+        Command::Explain(explain) => explain.run(folders),
         Command::Who(who) => who.run(),
         Command::When(when) => when.run(),
         Command::Where(place) => place.run(),
-        Command::Lexicon(lexicon) => lexicon.run(&knowledge),
+        Command::Lexicon(lexicon) => lexicon.run(&folders),
         Command::Schema(schema) => schema.run(),
     };
     match outcome {

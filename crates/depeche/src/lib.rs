@@ -9,7 +9,7 @@
 //!
 //! let coder = Coder::embedded()?;
 //! let page = std::fs::read("page.html")?;
-//! let read = ingest::read(&page, &ingest::Source::file("page.html"), &ingest::Options::default())?;
+//! let read = ingest::read(&page, &ingest::Source::named("page.html"), &ingest::Options::default())?;
 //! for event in coder.code(&read.article) {
 //!     println!("{} {}", event.event, event.evidence);
 //! }

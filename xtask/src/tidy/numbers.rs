@@ -128,7 +128,9 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
         self.public(&item.vis, &item.attrs, &item.ident);
-        for field in &item.fields {
+        // A field is public no further than its struct.
+        let open = matches!(item.vis, Visibility::Public(_));
+        for field in item.fields.iter().filter(|_| open) {
             if let Some(ident) = &field.ident {
                 self.public(&field.vis, &field.attrs, ident);
             }

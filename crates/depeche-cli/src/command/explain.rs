@@ -1,9 +1,10 @@
 //! `depeche explain`: why a sentence is coded as it is.
 
 use clap::Args;
-use depeche::{Article, Coder, Explanation, Language};
+use depeche::{Article, Explanation, Language};
 use jiff::civil::Date;
 
+use super::Folders;
 use crate::{Fatal, Outcome, render};
 
 /// Show tokens, tree, names, and every pattern that fired or nearly fired.
@@ -23,7 +24,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    pub(crate) fn run(self, load: &dyn Fn() -> Result<Coder, Fatal>) -> Result<Outcome, Fatal> {
+    pub(crate) fn run(self, folders: Folders) -> Result<Outcome, Fatal> {
         let language = match self.lang {
             Some(language) => language,
             None => depeche::ingest::language::decide(&self.sentence, None, None, "the sentence", &mut Vec::new())?,
@@ -37,13 +38,17 @@ impl Options {
             url: None,
             publisher: None,
         };
-        let explanation = load()?.explain(&article);
+        // What is too unsure to be told is shown here, and marked.
+        let least = folders.confidence;
+        let explanation = Folders { confidence: 0.0, ..folders }.coder()?.explain(&article);
         tokens(&explanation);
         parties(&explanation);
         patterns(&explanation, self.near);
         anstream::println!("\nevents");
         for event in &explanation.events {
             anstream::print!("{}", render::block(event, &explanation.whole, render::width()));
+            let told = if event.confidence < least { format!(", under {least}: `read` and `code` leave it out") } else { String::new() };
+            anstream::println!("    {}confidence {:.2}{told}{:#}", render::DIM, event.confidence, render::DIM);
         }
         if explanation.events.is_empty() {
             anstream::println!("  none");
@@ -91,7 +96,8 @@ fn patterns(explanation: &Explanation, near: usize) {
             .map(|&(role, at)| format!("{role:?}={}", explanation.parsed.text(&explanation.whole, at)))
             .collect();
         let trigger = explanation.parsed.text(&explanation.whole, mention.trigger);
-        anstream::println!("    {trigger:<18} {} {} rank {:.1}  {}", mention.rule, mention.event, mention.score, roles.join(" "));
+        let (rule, event, rank) = (&mention.rule, mention.event, mention.score);
+        anstream::println!("    {trigger:<18} {rule} {event} rank {rank:.1} confidence {:.2}  {}", mention.confidence, roles.join(" "));
     }
     anstream::println!("\npatterns that nearly hold");
     let mut last = (u32::MAX, 0);
