@@ -47,7 +47,7 @@ impl Options {
         anstream::println!("\nevents");
         for event in &explanation.events {
             anstream::print!("{}", render::block(event, &explanation.whole, render::width()));
-            let told = if event.confidence < least { format!(", under {least}: `read` and `code` leave it out") } else { String::new() };
+            let told = if event.confidence < f64::from(least) { format!(", under {least}: `read` and `code` leave it out") } else { String::new() };
             anstream::println!("    {}confidence {:.2}{told}{:#}", render::DIM, event.confidence, render::DIM);
         }
         if explanation.events.is_empty() {
