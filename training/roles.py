@@ -24,7 +24,7 @@ HEAD = """# How much each feature speaks for a party as the actor (A), recipient
 #feature\tweight
 """
 
-PRIOR = {"A|slot": 5.0, "R|slot": 5.0, "C|slot": 5.0, "A|none": 1.0, "R|none": 1.0, "C|none": 1.0}
+PRIOR = {"A|slot": 3.0, "R|slot": 3.0, "C|slot": 3.0, "A|none": 1.0, "R|none": 1.0, "C|none": 1.0}
 
 
 def read(path: Path, least: int) -> tuple[list, list[str]]:
