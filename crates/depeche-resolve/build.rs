@@ -3,8 +3,9 @@
 //! The generated file holds one `(name, include_str!(path))` pair per table, in the order of the paths.
 
 use std::{
+    env,
     fmt::Write as _,
-    env, fs, io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -21,7 +22,8 @@ fn main() -> io::Result<()> {
     let mut source = String::from("&[\n");
     for path in &tables {
         let name = path.strip_prefix(&root).map_err(io::Error::other)?.display().to_string().replace('\\', "/");
-        writeln!(source, "    ({name:?}, include_str!({:?})),", path.display().to_string()).map_err(io::Error::other)?;
+        writeln!(source, "    ({name:?}, include_str!({:?})),", path.display().to_string())
+            .map_err(io::Error::other)?;
     }
     source.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);

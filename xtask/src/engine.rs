@@ -28,7 +28,10 @@ pub fn train(language: &str) -> Done {
     let data = shared()?.join("data").to_string_lossy().into_owned();
     let (work, out) = (format!("target/training/{language}"), format!("target/models/{language}"));
     run(&python, &["training/train.py", language, "--data", &data, "--work", &work, "--out", &out])?;
-    run(&python, &["training/evaluate.py", "target/models", "--work", "target/training", "--lang", language, "--card"])?;
+    run(
+        &python,
+        &["training/evaluate.py", "target/models", "--work", "target/training", "--lang", language, "--card"],
+    )?;
     run(&python, &["training/convert.py", &out, &format!("models/{language}")])
 }
 
@@ -74,7 +77,11 @@ fn whole_program(gold: &Path) -> Done {
     }
     let (articles, words) = ((articles.lines().count() * ROUNDS) as f64, (words * ROUNDS) as f64);
     println!("depeche code, all cores: {articles} articles, {words} words, {seconds:.1} s with loading");
-    println!("  {:.0} words a second, {:.0} articles of 500 words an hour", words / seconds, words / seconds * 3600.0 / 500.0);
+    println!(
+        "  {:.0} words a second, {:.0} articles of 500 words an hour",
+        words / seconds,
+        words / seconds * 3600.0 / 500.0
+    );
     Ok(())
 }
 

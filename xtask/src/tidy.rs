@@ -28,9 +28,21 @@ pub fn run() -> Done {
     let (largest, file) = count.largest_file();
     let documented = count.documented();
     let unwraps = count.unwraps_per_thousand();
-    println!("functions      {:>6}   p95 {p95} lines (≤ {FUNCTION_P95}), longest {longest} (≤ {FUNCTION_CEILING}) {at}", count.functions.len());
-    println!("files          {:>6}   median {} lines (≤ {FILE_MEDIAN}), largest {largest} (≤ {FILE_CEILING}) {file}", count.files.len(), count.file_median());
-    println!("public items   {:>6}   {:.1} % documented (≥ {:.0} %)", count.public, documented * 100.0, DOCUMENTED * 100.0);
+    println!(
+        "functions      {:>6}   p95 {p95} lines (≤ {FUNCTION_P95}), longest {longest} (≤ {FUNCTION_CEILING}) {at}",
+        count.functions.len()
+    );
+    println!(
+        "files          {:>6}   median {} lines (≤ {FILE_MEDIAN}), largest {largest} (≤ {FILE_CEILING}) {file}",
+        count.files.len(),
+        count.file_median()
+    );
+    println!(
+        "public items   {:>6}   {:.1} % documented (≥ {:.0} %)",
+        count.public,
+        documented * 100.0,
+        DOCUMENTED * 100.0
+    );
     println!("unwrap, expect {:>6}   {unwraps:.2} a thousand lines of library code (≤ {UNWRAPS})", count.unwraps);
     println!("unsafe         {:>6}   (0 outside the one named module)", count.unsafes);
     let ceilings = [
@@ -44,7 +56,10 @@ pub fn run() -> Done {
     ];
     broken.extend(ceilings.into_iter().filter(|(broken, _)| *broken).map(|(_, message)| message));
     // Rule files and actor tables check themselves: codes, dates, one holder of an office at a time.
-    if let Err(message) = chores::run("cargo", &["run", "--profile", "quick", "--quiet", "--bin", "depeche", "--", "lexicon", "check", "--syntax"]) {
+    if let Err(message) = chores::run(
+        "cargo",
+        &["run", "--profile", "quick", "--quiet", "--bin", "depeche", "--", "lexicon", "check", "--syntax"],
+    ) {
         broken.push(message);
     }
     if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }

@@ -24,7 +24,13 @@ pub fn run(rule: &str) -> Done {
     for lost in before.difference(&after) {
         println!("- {lost}");
     }
-    println!("{} before, {} after, {} gained, {} lost", before.len(), after.len(), after.difference(&before).count(), before.difference(&after).count());
+    println!(
+        "{} before, {} after, {} gained, {} lost",
+        before.len(),
+        after.len(),
+        after.difference(&before).count(),
+        before.difference(&after).count()
+    );
     Ok(())
 }
 
@@ -42,14 +48,23 @@ fn committed() -> Result<PathBuf, String> {
 fn corpus() -> Vec<PathBuf> {
     let mut files = vec![chores::root().join("tests/articles/articles.jsonl")];
     if let Ok(shared) = chores::shared() {
-        files.extend(["fr_train_a", "fr_train_b", "en_train_a", "en_train_b"].map(|name| shared.join(format!("gold/{name}.jsonl"))));
+        files.extend(
+            ["fr_train_a", "fr_train_b", "en_train_a", "en_train_b"]
+                .map(|name| shared.join(format!("gold/{name}.jsonl"))),
+        );
     }
     files.into_iter().filter(|file| file.exists()).collect()
 }
 
 /// One line an event: article, type, sides, rule and evidence.
 fn events(binary: &Path, lexicon: &Path, rule: &str) -> Result<BTreeSet<String>, String> {
-    let output = Command::new(binary).arg("--lexicon").arg(lexicon).arg("code").args(corpus()).output().map_err(|e| e.to_string())?;
+    let output = Command::new(binary)
+        .arg("--lexicon")
+        .arg(lexicon)
+        .arg("code")
+        .args(corpus())
+        .output()
+        .map_err(|e| e.to_string())?;
     if output.status.code() == Some(2) {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
@@ -73,6 +88,11 @@ fn describe(article: &serde_json::Value, event: &serde_json::Value) -> String {
     let text = |value: &serde_json::Value| value.as_str().unwrap_or("").to_owned();
     format!(
         "{} {} {} > {} [{}] {}",
-        text(&article["id"]), text(&event["type"]), side("actors"), side("recipients"), text(&event["rule"]), text(&event["evidence"])
+        text(&article["id"]),
+        text(&event["type"]),
+        side("actors"),
+        side("recipients"),
+        text(&event["rule"]),
+        text(&event["evidence"])
     )
 }

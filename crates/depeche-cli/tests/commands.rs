@@ -21,7 +21,8 @@ fn command(arguments: &[&str]) -> Command {
 }
 
 fn fed(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -42,7 +43,15 @@ fn the_example_page_is_read_without_its_furniture() {
     let output = depeche(&["read", EXAMPLE]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let told = out(&output);
-    for part in ["Bamako expulse trois diplomates", "2025-09-18", "MLI", "SANCTION (expel)", "hypothetical", "according to", "CAMEO 161"] {
+    for part in [
+        "Bamako expulse trois diplomates",
+        "2025-09-18",
+        "MLI",
+        "SANCTION (expel)",
+        "hypothetical",
+        "according to",
+        "CAMEO 161",
+    ] {
         assert!(told.contains(part), "`{part}` is missing:\n{told}");
     }
     for furniture in ["incendié un drapeau", "bombarde un village", "rompt avec Paris"] {
@@ -98,7 +107,12 @@ fn a_missing_file_is_told_and_the_rest_is_read() {
 
 #[test]
 fn what_cannot_start_ends_with_2() {
-    for arguments in [&["read", "--lang", "tlh", EXAMPLE][..], &["frobnicate"], &["code"], &["--lexicon", "no-such-folder", "read", EXAMPLE]] {
+    for arguments in [
+        &["read", "--lang", "tlh", EXAMPLE][..],
+        &["frobnicate"],
+        &["code"],
+        &["--lexicon", "no-such-folder", "read", EXAMPLE],
+    ] {
         let output = depeche(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", err(&output));
         assert!(out(&output).is_empty(), "{arguments:?}: errors belong on standard error");
@@ -109,13 +123,16 @@ fn what_cannot_start_ends_with_2() {
 #[test]
 fn code_keeps_order_and_fields_on_any_number_of_threads() {
     let input = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(ARTICLES)).unwrap();
-    let many: String = (0..40).flat_map(|n| input.lines().map(move |line| line.replacen("\"id\": \"", &format!("\"id\": \"{n}-"), 1) + "\n")).collect();
+    let many: String = (0..40)
+        .flat_map(|n| input.lines().map(move |line| line.replacen("\"id\": \"", &format!("\"id\": \"{n}-"), 1) + "\n"))
+        .collect();
     let one = fed(&["code", "-", "--threads", "1"], many.as_bytes());
     let four = fed(&["code", "-", "--threads", "4"], many.as_bytes());
     assert_eq!(one.status.code(), Some(0), "{}", err(&one));
     assert_eq!(out(&one), out(&four));
     for (before, after) in many.lines().zip(out(&four).lines()) {
-        let (before, after): (Value, Value) = (serde_json::from_str(before).unwrap(), serde_json::from_str(after).unwrap());
+        let (before, after): (Value, Value) =
+            (serde_json::from_str(before).unwrap(), serde_json::from_str(after).unwrap());
         for field in ["id", "lang", "published", "title", "text"] {
             assert_eq!(before[field], after[field]);
         }
@@ -130,7 +147,8 @@ fn code_tells_bad_lines_and_goes_on() {
     let output = fed(&["code", "-"], input.as_bytes());
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
     assert!(err(&output).contains("<stdin>:2"), "{}", err(&output));
-    let ids: Vec<Value> = out(&output).lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone()).collect();
+    let ids: Vec<Value> =
+        out(&output).lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone()).collect();
     assert_eq!(ids, ["a", "b"]);
 }
 
@@ -141,7 +159,8 @@ fn code_writes_a_whole_file_or_none() {
     let output = depeche(&["code", ARTICLES, "--out", &path.to_string_lossy()]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 6);
-    let missing = depeche(&["code", "no-such-file.jsonl", "--out", &folder.path().join("none.jsonl").to_string_lossy()]);
+    let missing =
+        depeche(&["code", "no-such-file.jsonl", "--out", &folder.path().join("none.jsonl").to_string_lossy()]);
     assert_eq!(missing.status.code(), Some(2));
     assert!(err(&missing).contains("no-such-file.jsonl"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a half-written file was left behind");
@@ -156,13 +175,19 @@ fn lookups_answer_with_entry_reason_and_runner_up() {
     let place = out(&depeche(&["where", "Koursk"]));
     assert!(place.starts_with("Koursk [RUS]") && place.contains("reason"), "{place}");
     let tripoli = |near: &[&str]| out(&depeche(&[&["where", "Tripoli"], near].concat()));
-    assert!(tripoli(&[]).starts_with("Tripoli [LBY]") && tripoli(&[]).contains("runner-up: Tripoli [LBN]"), "{}", tripoli(&[]));
+    assert!(
+        tripoli(&[]).starts_with("Tripoli [LBY]") && tripoli(&[]).contains("runner-up: Tripoli [LBN]"),
+        "{}",
+        tripoli(&[])
+    );
     assert!(tripoli(&["--near", "LBN"]).starts_with("Tripoli [LBN]"));
 }
 
 #[test]
 fn what_nobody_knows_ends_with_1() {
-    for arguments in [&["who", "xyzzy plugh"][..], &["where", "Xyzzyplugh"], &["when", "xyzzy", "--published", "2025-08-13"]] {
+    for arguments in
+        [&["who", "xyzzy plugh"][..], &["where", "Xyzzyplugh"], &["when", "xyzzy", "--published", "2025-08-13"]]
+    {
         let output = depeche(arguments);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", out(&output));
         assert!(err(&output).contains("hint:"), "{arguments:?}");
@@ -186,9 +211,12 @@ fn a_rule_with_a_mistake_is_told_with_line_column_and_hint() {
 
 #[test]
 fn explain_shows_tokens_parties_patterns_and_events() {
-    let output = depeche(&["explain", "--lang", "en", "France condemned Russia on Tuesday.", "--published", "2025-06-18"]);
+    let output =
+        depeche(&["explain", "--lang", "en", "France condemned Russia on Tuesday.", "--published", "2025-06-18"]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    for part in ["condemn", "VERB", "parties", "FRA", "patterns that hold", "patterns that nearly hold", "events", "ACCUSE"] {
+    for part in
+        ["condemn", "VERB", "parties", "FRA", "patterns that hold", "patterns that nearly hold", "events", "ACCUSE"]
+    {
         assert!(out(&output).contains(part), "`{part}` is missing:\n{}", out(&output));
     }
 }

@@ -87,7 +87,8 @@ fn one_kind(party: &Party, kind: &str) -> bool {
     match kind {
         "party" => true,
         "state" => {
-            matches!(party.kind, K::State) || (party.kind == K::Anaphor && party.country.is_some_and(depeche_model::Country::is_state))
+            matches!(party.kind, K::State)
+                || (party.kind == K::Anaphor && party.country.is_some_and(depeche_model::Country::is_state))
         }
         "person" => matches!(party.kind, K::Person | K::Office | K::Anaphor),
         "organization" => matches!(party.kind, K::Organization),

@@ -21,7 +21,12 @@ pub fn features(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention) -> Vec<St
     let event = mention.event.name();
     let token = tree.token(mention.trigger);
     let language = input.language.code();
-    let mut out = vec!["bias".to_owned(), format!("type={event}"), format!("type={event}|{language}"), format!("rule={}", mention.rule)];
+    let mut out = vec![
+        "bias".to_owned(),
+        format!("type={event}"),
+        format!("type={event}|{language}"),
+        format!("rule={}", mention.rule),
+    ];
     out.push(format!("rule={}|{language}", mention.rule));
     out.push(format!("pos={:?}", token.upos));
     out.push(format!("pos={:?}|{event}", token.upos));
@@ -63,7 +68,8 @@ fn topic(input: &Input<'_>, out: &mut Vec<String>) {
     let hundreds = (tokens.len() as f32 / 100.0).max(1.0);
     let mut strongest = 0;
     for topic in TOPICS {
-        let mut words: Vec<&str> = tokens.iter().map(|t| t.lemma.as_str()).filter(|lemma| classes.is(topic, lemma)).collect();
+        let mut words: Vec<&str> =
+            tokens.iter().map(|t| t.lemma.as_str()).filter(|lemma| classes.is(topic, lemma)).collect();
         words.sort_unstable();
         words.dedup();
         let density = ((words.len() as f32 / hundreds).round() as u32).min(6);

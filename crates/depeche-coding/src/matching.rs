@@ -56,7 +56,8 @@ pub(crate) fn hold(
     let anchors = vec![trigger];
     let auxiliary = matches!(tree.dep(trigger), R::Aux | R::AuxTense | R::AuxPass | R::AuxCaus | R::Cop);
     let top = if auxiliary { tree.head(trigger).unwrap_or(trigger) } else { trigger };
-    let mut hold = Hold { input, tree, forms, grammar, filler, trigger, top, pos, anchors, roles: Vec::new(), parties: 0.0 };
+    let mut hold =
+        Hold { input, tree, forms, grammar, filler, trigger, top, pos, anchors, roles: Vec::new(), parties: 0.0 };
     hold.trigger(&pattern.trigger).map_err(fail)?;
     hold.veto(rule).map_err(fail)?;
     for element in &pattern.elements {
@@ -88,7 +89,9 @@ impl Hold<'_, '_> {
     fn trigger(&self, trigger: &Trigger) -> Result<(), String> {
         let token = self.tree.token(self.trigger);
         let fits = match trigger.pos {
-            TriggerPos::Verb => matches!(token.upos, Upos::Verb | Upos::Aux) || lemma::is_behind_auxiliary(self.tree, self.trigger),
+            TriggerPos::Verb => {
+                matches!(token.upos, Upos::Verb | Upos::Aux) || lemma::is_behind_auxiliary(self.tree, self.trigger)
+            }
             TriggerPos::Noun => matches!(token.upos, Upos::Noun | Upos::Propn),
             TriggerPos::Adjective => {
                 token.upos == Upos::Adj || (token.upos == Upos::Verb && token.feats.has(Feats::PART))
@@ -152,13 +155,15 @@ impl Hold<'_, '_> {
     fn element(&mut self, element: &Element, rule: &Rule) -> Result<(), String> {
         match element {
             Element::Word { lemmas, behind } => {
-                let found = self.find(behind, &|hold, at| !hold.is_auxiliary(at) && lemmas.iter().any(|w| hold.is_word(at, w)));
+                let found =
+                    self.find(behind, &|hold, at| !hold.is_auxiliary(at) && lemmas.iter().any(|w| hold.is_word(at, w)));
                 self.anchor(found, || lemmas.join("|"))
             }
             Element::Class { name, behind } => {
                 let classes = self.input.lexicon.classes(self.input.language);
                 let found = self.find(behind, &|hold, at| {
-                    !hold.is_auxiliary(at) && (classes.is(name, &hold.tree.token(at).lemma) || classes.is(name, hold.form(at)))
+                    !hold.is_auxiliary(at)
+                        && (classes.is(name, &hold.tree.token(at).lemma) || classes.is(name, hold.form(at)))
                 });
                 if let Some(at) = found {
                     self.roles.push((Role::Theme, at));

@@ -21,7 +21,9 @@ pub(crate) fn select(input: &Input<'_>, tree: &Tree<'_>, mut found: Vec<Candidat
     found.sort_by(|a, b| a.mention.trigger.cmp(&b.mention.trigger).then(rank(b, a)).then(a.rule.cmp(&b.rule)));
     found.dedup_by_key(|candidate| candidate.mention.trigger);
     // "expelled three envoys accused of spying": the ground of a sanction or arrest is no act of its own.
-    let keep: Vec<bool> = (0..found.len()).map(|i| !used_by_another(&found, i) && !content(tree, &found, i) && !ground(tree, &found, i)).collect();
+    let keep: Vec<bool> = (0..found.len())
+        .map(|i| !used_by_another(&found, i) && !content(tree, &found, i) && !ground(tree, &found, i))
+        .collect();
     let mut mentions = Vec::new();
     for (candidate, keep) in found.into_iter().zip(keep) {
         if keep {
@@ -79,7 +81,9 @@ fn ground(tree: &Tree<'_>, found: &[Candidate], i: usize) -> bool {
     }
     let punishes = |event| matches!(event, EventType::Sanction | EventType::Coerce);
     let victim = |outer: &Mention| outer.fillers(Role::Recipient).any(|head| tree.below(mention.trigger, head));
-    found.iter().any(|c| punishes(c.mention.event) && (victim(&c.mention) || tree.head(mention.trigger) == Some(c.mention.trigger)))
+    found.iter().any(|c| {
+        punishes(c.mention.event) && (victim(&c.mention) || tree.head(mention.trigger) == Some(c.mention.trigger))
+    })
 }
 
 /// Whether `inner` hangs below a complement of `outer`, with no relative clause and no subject phrase between.

@@ -28,7 +28,8 @@ fn french(lemma: &str) -> Vec<CompactString> {
 fn english(lemma: &str) -> Vec<CompactString> {
     let mut all = Vec::with_capacity(6);
     let mut add = |form: String| all.push(CompactString::from(form));
-    let consonant_y = lemma.ends_with('y') && !lemma.ends_with("ay") && !lemma.ends_with("ey") && !lemma.ends_with("oy");
+    let consonant_y =
+        lemma.ends_with('y') && !lemma.ends_with("ay") && !lemma.ends_with("ey") && !lemma.ends_with("oy");
     match (lemma.strip_suffix('e'), lemma.strip_suffix('y')) {
         (Some(stem), _) => {
             add(format!("{lemma}s"));

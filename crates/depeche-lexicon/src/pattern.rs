@@ -202,7 +202,8 @@ fn split_phrasal<'t>(words: &[Word<'t>]) -> Vec<Vec<Word<'t>>> {
     let mixed = |word: &Word<'_>| {
         let mut alternatives = word.text.split('|');
         let last = alternatives.next_back().unwrap_or("");
-        alternatives.any(|a| a.contains('_')) && (last.contains('_') || last.chars().next().is_some_and(char::is_lowercase))
+        alternatives.any(|a| a.contains('_'))
+            && (last.contains('_') || last.chars().next().is_some_and(char::is_lowercase))
     };
     let Some(at) = words.iter().position(mixed) else { return vec![words.to_vec()] };
     let one = |alternative: &str| {
@@ -289,7 +290,8 @@ fn sequence<'t>(words: &[Word<'t>], at: &mut usize, close: Option<&str>) -> Resu
 /// `[a | b | c]` of single words is one word with alternatives: one pattern, not three.
 fn fold_words(alternatives: Vec<Vec<Word<'_>>>) -> Vec<Vec<Word<'_>>> {
     let plain = |word: &Word<'_>| word.text.chars().all(|c| !c.is_uppercase() && !matches!(c, '@' | ':' | '!'));
-    let marker = |word: &Word<'_>| Language::ALL.iter().any(|&l| is_preposition(word.text.split('|').next().unwrap_or(""), l));
+    let marker =
+        |word: &Word<'_>| Language::ALL.iter().any(|&l| is_preposition(word.text.split('|').next().unwrap_or(""), l));
     let single = |words: &Vec<Word<'_>>| matches!(words.as_slice(), [word] if plain(word) && !marker(word));
     if alternatives.len() < 2 || !alternatives.iter().all(single) {
         return alternatives;

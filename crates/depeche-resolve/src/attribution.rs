@@ -53,7 +53,8 @@ impl Reader<'_> {
 
     fn is(&self, class: &str, at: u32) -> bool {
         let token = self.tree.token(at);
-        self.classes.is(class, &token.lemma) || self.classes.is(class, &token.span.of(self.whole).to_lowercase().replace('’', "'"))
+        self.classes.is(class, &token.lemma)
+            || self.classes.is(class, &token.span.of(self.whole).to_lowercase().replace('’', "'"))
     }
 
     fn speech_verb(&self, at: u32) -> bool {
@@ -79,7 +80,8 @@ impl Reader<'_> {
         let mut at = trigger;
         for _ in 0..HIGHEST {
             let beside = self.tree.children_by(at, &[R::Parataxis, R::ParataxisInsert, R::Conj, R::Advcl]).find(|&c| {
-                self.speech_verb(c) && (self.tree.dep(c) == R::Parataxis || self.tree.dep(c) == R::ParataxisInsert || self.inverted(c))
+                self.speech_verb(c)
+                    && (self.tree.dep(c) == R::Parataxis || self.tree.dep(c) == R::ParataxisInsert || self.inverted(c))
             });
             if let Some(verb) = beside {
                 return self.speaker(verb);
@@ -130,7 +132,9 @@ impl Reader<'_> {
     /// "d'après" is two tokens.
     fn marks_with_next(&self, at: u32, end: u32) -> bool {
         let form = |at: u32| self.tree.token(at).span.of(self.whole).to_lowercase().replace('’', "'");
-        form(at).ends_with('\'') && at + 1 < end && self.classes.is("source-mark", &format!("{}{}", form(at), form(at + 1)))
+        form(at).ends_with('\'')
+            && at + 1 < end
+            && self.classes.is("source-mark", &format!("{}{}", form(at), form(at + 1)))
     }
 
     /// "according **to X**": the phrase that follows a mark which is no case.
@@ -149,7 +153,9 @@ impl Reader<'_> {
             let party = self.cast.parties.get(index as usize)?;
             return Some(Source { party: Some(index), span: party.span });
         }
-        let below = self.tree.children(head).iter().copied().filter(|&c| matches!(self.tree.dep(c), R::Appos | R::Flat | R::FlatName | R::Amod | R::Nmod | R::NmodPoss | R::Compound));
+        let below = self.tree.children(head).iter().copied().filter(|&c| {
+            matches!(self.tree.dep(c), R::Appos | R::Flat | R::FlatName | R::Amod | R::Nmod | R::NmodPoss | R::Compound)
+        });
         let mut party = None;
         for child in below {
             if let Some(index) = self.cast.index_at(child) {

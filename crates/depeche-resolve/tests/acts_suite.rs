@@ -42,7 +42,10 @@ fn read(block: &str) -> Option<Case> {
 }
 
 fn days(date: Option<DateSpan>) -> String {
-    date.map_or("none".into(), |d| if d.start == d.end { d.start.to_string() } else { format!("{}..{}", d.start, d.end) })
+    date.map_or(
+        "none".into(),
+        |d| if d.start == d.end { d.start.to_string() } else { format!("{}..{}", d.start, d.end) },
+    )
 }
 
 fn bounds(range: Option<Range>) -> String {
@@ -61,7 +64,8 @@ fn acts_have_their_dates_and_numbers() {
         let quantities = quantity::find(&case.text, case.language);
         for act in &case.acts {
             let f: Vec<&str> = act.split(' ').collect();
-            let trigger = (0..case.parsed.tokens.len() as u32).find(|&i| case.parsed.text(&case.text, i) == f[0]).unwrap();
+            let trigger =
+                (0..case.parsed.tokens.len() as u32).find(|&i| case.parsed.text(&case.text, i) == f[0]).unwrap();
             let end = case.parsed.tokens.len() as u32;
             let place = when::Act { trigger, clause: (0, end), event: f[1].parse().unwrap() };
             let modes: Vec<Mode> = f[2].parse().into_iter().collect();

@@ -8,7 +8,11 @@ const ENGLISH: &str = include_str!("../../../tests/suite/quantity/en.tsv");
 const NONE: &str = include_str!("../../../tests/suite/quantity/none.tsv");
 
 fn cases(table: &str) -> impl Iterator<Item = (usize, &str)> {
-    table.lines().enumerate().map(|(n, line)| (n + 1, line)).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+    table
+        .lines()
+        .enumerate()
+        .map(|(n, line)| (n + 1, line))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn name(unit: Option<Unit>) -> &'static str {

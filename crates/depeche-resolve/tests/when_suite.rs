@@ -11,7 +11,11 @@ const STORY: &str = include_str!("../../../tests/suite/when/story.tsv");
 
 /// Lines of a table that hold a case, with their numbers.
 fn cases(table: &str) -> impl Iterator<Item = (usize, &str)> {
-    table.lines().enumerate().map(|(n, line)| (n + 1, line)).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+    table
+        .lines()
+        .enumerate()
+        .map(|(n, line)| (n + 1, line))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn run(table: &str, language: Language) -> (usize, Vec<String>) {
@@ -28,13 +32,16 @@ fn run(table: &str, language: Language) -> (usize, Vec<String>) {
         let wanted = &marked[marked.find('[').unwrap() + 1..marked.find(']').unwrap()];
         let text = marked.replace(['[', ']'], "");
         let found = when::timeline(&text, language, published);
-        let got = found.iter().map(|t| (t.expression.span.of(&text), t.resolved.as_ref())).find(|(span, _)| *span == wanted);
+        let got =
+            found.iter().map(|t| (t.expression.span.of(&text), t.resolved.as_ref())).find(|(span, _)| *span == wanted);
         let Some((_, Some(resolved))) = got else {
             let all: Vec<&str> = found.iter().map(|t| t.expression.span.of(&text)).collect();
             wrong.push(format!("line {number}: [{wanted}] not found in {text:?}, but {all:?}"));
             continue;
         };
-        let dates = resolved.dates.map_or("-".to_owned(), |d| if d.start == d.end { d.start.to_string() } else { format!("{}..{}", d.start, d.end) });
+        let dates = resolved.dates.map_or("-".to_owned(), |d| {
+            if d.start == d.end { d.start.to_string() } else { format!("{}..{}", d.start, d.end) }
+        });
         if resolved.value != value || dates != days {
             wrong.push(format!("line {number}: [{wanted}] is {} {dates}, wanted {value} {days}", resolved.value));
         }

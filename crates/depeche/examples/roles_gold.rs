@@ -31,7 +31,10 @@ fn rows(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
     for considered in coder.consider_roles(article, &told) {
         let event = considered.mention.event;
         let span = considered.clause;
-        let Some(truth) = gold["events"].as_array().into_iter().flatten().find(|g| overlaps(g, event, &whole, span)) else { continue };
+        let Some(truth) = gold["events"].as_array().into_iter().flatten().find(|g| overlaps(g, event, &whole, span))
+        else {
+            continue;
+        };
         let key = if considered.role == Role::Recipient { "recipients" } else { "actors" };
         let mut expected = countries(&truth[key]);
         if considered.mention.mutual {
@@ -44,7 +47,9 @@ fn rows(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
             .iter()
             .map(|(names, features)| json!({ "right": *names == expected, "text": *names == expected, "features": features }))
             .collect();
-        out.push(json!({ "article": article.id, "role": key, "type": event.name(), "gold": expected, "answers": answers }));
+        out.push(
+            json!({ "article": article.id, "role": key, "type": event.name(), "gold": expected, "answers": answers }),
+        );
     }
     out
 }
@@ -54,7 +59,8 @@ fn told(gold: &Value, whole: &str) -> Option<((usize, usize), EventType, bool)> 
     let evidence = gold["evidence"].as_str()?;
     let at = whole.find(evidence)?;
     let event: EventType = gold["type"].as_str()?.parse().ok()?;
-    let mutual = event.may_be_mutual() && gold["actors"].as_array()?.len() > 1 && gold["recipients"].as_array()?.is_empty();
+    let mutual =
+        event.may_be_mutual() && gold["actors"].as_array()?.len() > 1 && gold["recipients"].as_array()?.is_empty();
     Some(((at, at + evidence.len()), event, mutual))
 }
 

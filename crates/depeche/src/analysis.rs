@@ -91,8 +91,10 @@ fn meets(span: Span, (start, end): (usize, usize)) -> bool {
 
 /// The word of a clause that the others hang on: a verb first.
 fn head_of(parsed: &Parsed, tree: &Tree<'_>, (start, end): (usize, usize)) -> Option<u32> {
-    let inside = |at: u32| parsed.tokens.get(at as usize).is_some_and(|t| (start..end).contains(&(t.span.start as usize)));
-    let tops = (0..parsed.tokens.len() as u32).filter(|&at| inside(at) && tree.head(at).is_none_or(|head| !inside(head)));
+    let inside =
+        |at: u32| parsed.tokens.get(at as usize).is_some_and(|t| (start..end).contains(&(t.span.start as usize)));
+    let tops =
+        (0..parsed.tokens.len() as u32).filter(|&at| inside(at) && tree.head(at).is_none_or(|head| !inside(head)));
     tops.min_by_key(|&at| match tree.token(at).upos {
         Upos::Verb => 0,
         Upos::Noun => 1,
@@ -106,7 +108,12 @@ fn considered(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention) -> Vec<crat
     let one = |&role: &Role| {
         let answers = depeche_coding::roles::consider(input, tree, mention, role);
         let answers = answers.iter().map(|a| (named(a, input.cast), a.features.clone())).collect();
-        crate::ConsideredRole { mention: mention.clone(), clause: (span.start as usize, span.end as usize), role, answers }
+        crate::ConsideredRole {
+            mention: mention.clone(),
+            clause: (span.start as usize, span.end as usize),
+            role,
+            answers,
+        }
     };
     roles.iter().map(one).collect()
 }
@@ -120,7 +127,11 @@ fn named(answer: &depeche_coding::roles::Answer, cast: &Cast) -> Vec<String> {
 }
 
 /// Features of every mention that patterns matched, roles filled, with the bytes of its clause.
-pub(crate) fn consider_mentions(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed) -> Vec<crate::ConsideredMention> {
+pub(crate) fn consider_mentions(
+    knowledge: &Knowledge,
+    text: Text<'_>,
+    parsed: &Parsed,
+) -> Vec<crate::ConsideredMention> {
     let Text { whole, language, .. } = text;
     let cast = cast(knowledge, text, parsed);
     let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: 0.0 };

@@ -44,7 +44,12 @@ pub fn check(coder: &Coder, filter: &str) -> CheckReport {
         for case in &rule.cases {
             report.cases += 1;
             if let Err(message) = run(coder, rule, case) {
-                report.failures.push(Failure { file: rule.file.clone(), line: case.line, sentence: case.sentence.clone(), message });
+                report.failures.push(Failure {
+                    file: rule.file.clone(),
+                    line: case.line,
+                    sentence: case.sentence.clone(),
+                    message,
+                });
             }
         }
     }
@@ -82,7 +87,10 @@ fn meets(event: &Event, expect: &Expectation) -> bool {
     event.event == expect.event
         && same_side(&event.actors, &expect.actors)
         && same_side(&event.recipients, &expect.recipients)
-        && expect.modes.as_ref().is_none_or(|modes| modes.len() == event.modes.len() && modes.iter().all(|m| event.modes.contains(m)))
+        && expect
+            .modes
+            .as_ref()
+            .is_none_or(|modes| modes.len() == event.modes.len() && modes.iter().all(|m| event.modes.contains(m)))
         && expect.status.is_none_or(|status| status == event.status)
         && expect.size.is_none_or(|size| event.size == Some(size))
         && expect.dead.is_none_or(|dead| event.dead == Some(dead))
@@ -96,8 +104,10 @@ fn same_side(got: &[Entity], expected: &[Side]) -> bool {
 
 fn describe(event: &Event) -> String {
     let side = |side: &[Entity]| {
-        let all: Vec<String> =
-            side.iter().map(|e| format!("{}.{}", e.country.map_or_else(|| "?".to_owned(), |c| c.to_string()), e.sector)).collect();
+        let all: Vec<String> = side
+            .iter()
+            .map(|e| format!("{}.{}", e.country.map_or_else(|| "?".to_owned(), |c| c.to_string()), e.sector))
+            .collect();
         if all.is_empty() { "-".to_owned() } else { all.join("+") }
     };
     let modes: Vec<&str> = event.modes.iter().map(|m| m.name()).collect();

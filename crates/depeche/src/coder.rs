@@ -97,7 +97,9 @@ impl Coder {
 
     /// With other knowledge and other models: weights (safetensors) and manifest of French, then of English.
     pub fn with_models(knowledge: Knowledge, models: [(&[u8], &[u8]); 2]) -> Result<Self, Error> {
-        let load = |(weights, manifest): (&[u8], &[u8])| Pipeline::from_bytes(weights, manifest).map_err(|e| Error::new(e.to_string()));
+        let load = |(weights, manifest): (&[u8], &[u8])| {
+            Pipeline::from_bytes(weights, manifest).map_err(|e| Error::new(e.to_string()))
+        };
         let (french, english) = std::thread::scope(|scope| {
             let french = scope.spawn(|| load(models[0]));
             (french.join(), load(models[1]))

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 /// A coded article: the article's own fields and its events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(title = "Coded article", description = "One line of `depeche code`: an article and the political events that it tells")]
+#[schemars(
+    title = "Coded article",
+    description = "One line of `depeche code`: an article and the political events that it tells"
+)]
 pub struct Coded {
     /// The article as it came in.
     #[serde(flatten)]

@@ -30,7 +30,11 @@ fn described(events: &[Event]) -> BTreeSet<String> {
 fn articles_give_the_events_last_blessed() {
     let expected = file(EXPECTED);
     let articles = articles();
-    assert_eq!(expected.lines().count(), articles.len(), "{EXPECTED} has not a line for each article: run `cargo x bless`");
+    assert_eq!(
+        expected.lines().count(),
+        articles.len(),
+        "{EXPECTED} has not a line for each article: run `cargo x bless`"
+    );
     let mut told = String::new();
     for (article, line) in articles.iter().zip(expected.lines()) {
         let expected: Coded = serde_json::from_str(line).unwrap();

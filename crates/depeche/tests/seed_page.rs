@@ -54,7 +54,9 @@ fn its_events_have_the_types_and_sides_of_the_gold() {
 fn captions_related_headlines_and_forms_are_no_text() {
     let Some(page) = shared("examples/seed-page.html") else { return };
     let reading = ingest::read(&page, &ingest::Source::named("seed-page.html"), &ingest::Options::default()).unwrap();
-    for foreign in ["serrant la main", "À lire aussi", "partenariat renforcé", "Laisser un commentaire", "Retour en haut"] {
+    for foreign in
+        ["serrant la main", "À lire aussi", "partenariat renforcé", "Laisser un commentaire", "Retour en haut"]
+    {
         assert!(!reading.article.text.contains(foreign), "`{foreign}` was taken for text");
     }
 }

@@ -20,7 +20,9 @@ struct Case {
 fn cases() -> Vec<Case> {
     let folder = repository("tests/suite/events");
     let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|e| e == "md") && path.file_name().is_some_and(|name| name != "README.md"));
+    files.retain(|path| {
+        path.extension().is_some_and(|e| e == "md") && path.file_name().is_some_and(|name| name != "README.md")
+    });
     files.sort();
     files.iter().flat_map(|path| read(path)).collect()
 }
@@ -68,7 +70,8 @@ fn side_fits(got: &[Entity], expected: &str) -> bool {
         let country_fits = country == "?" || entity.country == Country::new(country);
         country_fits && sector.is_none_or(|sector| entity.sector.to_string() == sector)
     };
-    got.iter().all(|e| expected.iter().any(|one| fits(e, one))) && expected.iter().all(|one| got.iter().any(|e| fits(e, one)))
+    got.iter().all(|e| expected.iter().any(|one| fits(e, one)))
+        && expected.iter().all(|one| got.iter().any(|e| fits(e, one)))
 }
 
 fn range(text: &str) -> Option<Range> {
@@ -169,7 +172,12 @@ fn every_case_gives_its_events() {
             (None, false) => {
                 let got: Vec<String> = events.iter().map(describe).collect();
                 let got = if got.is_empty() { "nothing".to_owned() } else { got.join("\n       ") };
-                failed.push(format!("{}: {}\n  want {}\n  got  {got}", case.at, case.sentence, case.expected.join("\n       ")));
+                failed.push(format!(
+                    "{}: {}\n  want {}\n  got  {got}",
+                    case.at,
+                    case.sentence,
+                    case.expected.join("\n       ")
+                ));
             }
         }
     }

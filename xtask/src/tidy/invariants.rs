@@ -32,7 +32,9 @@ fn arrows(root: &Path) -> Result<Vec<String>, String> {
         for line in dependencies.lines().filter_map(|line| line.strip_prefix("depeche")) {
             let other = line.trim_start_matches('-').split(['.', ' ', '=']).next().unwrap_or("");
             if !allowed.contains(&other) {
-                broken.push(format!("depeche-{name} imports depeche-{other}: the arrow runs backwards (ARCHITECTURE.md, Arrows)"));
+                broken.push(format!(
+                    "depeche-{name} imports depeche-{other}: the arrow runs backwards (ARCHITECTURE.md, Arrows)"
+                ));
             }
         }
     }
@@ -56,7 +58,11 @@ fn one_door(root: &Path) -> Result<Vec<String>, String> {
             let lines = code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
             for (n, line) in lines {
                 if let Some(door) = DOORS.iter().find(|door| line.contains(*door)) {
-                    broken.push(format!("{}:{}: the core reaches {door}; take it from the caller", entry.path().display(), n + 1));
+                    broken.push(format!(
+                        "{}:{}: the core reaches {door}; take it from the caller",
+                        entry.path().display(),
+                        n + 1
+                    ));
                 }
             }
         }
@@ -66,7 +72,8 @@ fn one_door(root: &Path) -> Result<Vec<String>, String> {
 
 fn machine_paths(root: &Path) -> Result<Vec<String>, String> {
     let pattern = r"(^|[^[:alnum:]])/(work|farm|root|tmp)/";
-    let output = Command::new("git").args(["grep", "-nE", pattern, "--", ".", ":!*.lock", ":!xtask"]).current_dir(root).output();
+    let output =
+        Command::new("git").args(["grep", "-nE", pattern, "--", ".", ":!*.lock", ":!xtask"]).current_dir(root).output();
     let output = output.map_err(|e| format!("git could not be run: {e}"))?;
     let lines = String::from_utf8_lossy(&output.stdout).into_owned();
     Ok(lines.lines().map(|line| format!("{line}: an absolute path of a machine")).collect())

@@ -65,7 +65,9 @@ impl Count {
 pub fn count(root: &Path) -> Result<Count, String> {
     let mut count = Count::default();
     let folders = ["crates", "xtask"];
-    for entry in folders.iter().flat_map(|folder| WalkDir::new(root.join(folder)).sort_by_file_name()).filter_map(Result::ok) {
+    for entry in
+        folders.iter().flat_map(|folder| WalkDir::new(root.join(folder)).sort_by_file_name()).filter_map(Result::ok)
+    {
         let path = entry.path();
         let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
         if path.extension().is_some_and(|e| e == "rs") && name.contains("/src/") {

@@ -93,7 +93,8 @@ impl Options {
         let (name, input): (&str, Box<dyn BufRead + Send>) = if input == "-" {
             ("<stdin>", Box::new(BufReader::new(io::stdin())))
         } else {
-            let file = File::open(input).map_err(|e| Diagnostic::error(input, e.to_string()).hint("check the path and its permissions"))?;
+            let file = File::open(input)
+                .map_err(|e| Diagnostic::error(input, e.to_string()).hint("check the path and its permissions"))?;
             (input, Box::new(BufReader::with_capacity(1 << 18, file)))
         };
         let options = ingest::Options {
@@ -106,9 +107,18 @@ impl Options {
     }
 
     /// Writes beside the file that is asked for and renames at the end: what stands under its name is always whole.
-    fn file(&self, coder: &Coder, readers: Vec<jsonl::Reader<Box<dyn BufRead + Send>>>, path: &Path, bar: &ProgressBar) -> Result<Counts, Fatal> {
+    fn file(
+        &self,
+        coder: &Coder,
+        readers: Vec<jsonl::Reader<Box<dyn BufRead + Send>>>,
+        path: &Path,
+        bar: &ProgressBar,
+    ) -> Result<Counts, Fatal> {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let at = |e: io::Error| Diagnostic::error(path.display().to_string(), e.to_string()).hint("check the folder, its permissions and its free space");
+        let at = |e: io::Error| {
+            Diagnostic::error(path.display().to_string(), e.to_string())
+                .hint("check the folder, its permissions and its free space")
+        };
         let file = tempfile::NamedTempFile::new_in(folder).map_err(at)?;
         let mut out = BufWriter::new(file);
         let counts = self.stream(coder, readers, &mut out, bar)?;

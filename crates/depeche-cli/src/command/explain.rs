@@ -47,7 +47,11 @@ impl Options {
         anstream::println!("\nevents");
         for event in &explanation.events {
             anstream::print!("{}", render::block(event, &explanation.whole, render::width()));
-            let told = if event.confidence < f64::from(least) { format!(", under {least}: `read` and `code` leave it out") } else { String::new() };
+            let told = if event.confidence < f64::from(least) {
+                format!(", under {least}: `read` and `code` leave it out")
+            } else {
+                String::new()
+            };
             anstream::println!("    {}confidence {:.2}{told}{:#}", render::DIM, event.confidence, render::DIM);
         }
         if explanation.events.is_empty() {
@@ -58,9 +62,20 @@ impl Options {
 }
 
 fn tokens(explanation: &Explanation) {
-    anstream::println!("{:>3} {:<18} {:<18} {:<6} {:>4} {:<14} {:<7} {}", "#", "form", "lemma", "pos", "head", "relation", "name", "features");
+    anstream::println!(
+        "{:>3} {:<18} {:<18} {:<6} {:>4} {:<14} {:<7} {}",
+        "#",
+        "form",
+        "lemma",
+        "pos",
+        "head",
+        "relation",
+        "name",
+        "features"
+    );
     for (at, token) in explanation.parsed.tokens.iter().enumerate() {
-        let features = serde_json::to_value(token.feats).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let features =
+            serde_json::to_value(token.feats).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         anstream::println!(
             "{at:>3} {:<18} {:<18} {:<6} {:>4} {:<14} {:<7} {}{features}{:#}",
             token.span.of(&explanation.whole),
@@ -82,7 +97,13 @@ fn parties(explanation: &Explanation) {
         let text = party.span.of(&explanation.whole);
         anstream::println!(
             "{:>3} {text:<32} {country} {:<4} {:<12?} chain {:<3} {}{}{:#}",
-            party.head, party.sector, party.kind, party.chain, render::DIM, party.reason, render::DIM
+            party.head,
+            party.sector,
+            party.kind,
+            party.chain,
+            render::DIM,
+            party.reason,
+            render::DIM
         );
     }
 }
@@ -97,7 +118,11 @@ fn patterns(explanation: &Explanation, near: usize) {
             .collect();
         let trigger = explanation.parsed.text(&explanation.whole, mention.trigger);
         let (rule, event, rank) = (&mention.rule, mention.event, mention.score);
-        anstream::println!("    {trigger:<18} {rule} {event} rank {rank:.1} confidence {:.2}  {}", mention.confidence, roles.join(" "));
+        anstream::println!(
+            "    {trigger:<18} {rule} {event} rank {rank:.1} confidence {:.2}  {}",
+            mention.confidence,
+            roles.join(" ")
+        );
     }
     anstream::println!("\npatterns that nearly hold");
     let mut last = (u32::MAX, 0);

@@ -66,7 +66,10 @@ impl Check {
         }
         let failed = report.failures.len();
         let (rules, patterns, cases) = (report.rules, report.patterns, report.cases);
-        anstream::println!("{rules} rules, {patterns} patterns, {cases} tests: {} passed, {failed} failed", cases - failed);
+        anstream::println!(
+            "{rules} rules, {patterns} patterns, {cases} tests: {} passed, {failed} failed",
+            cases - failed
+        );
         Ok(if failed == 0 { Outcome::Done } else { Outcome::Partly })
     }
 }

@@ -104,7 +104,9 @@ impl When {
         let read = |language| when::lookup(&self.phrase, language, self.published).map(|answer| (language, answer));
         // The language in which more of the phrase is understood.
         let answers = languages(self.lang).into_iter().filter_map(read);
-        let Some((language, answer)) = answers.max_by_key(|(language, a)| (a.text.len(), *language == Language::French)) else {
+        let Some((language, answer)) =
+            answers.max_by_key(|(language, a)| (a.text.len(), *language == Language::French))
+        else {
             return Ok(nothing(&self.phrase, "no temporal expression was found; name its language with --lang"));
         };
         let resolved = |label: &str, r: &when::Resolved| {
@@ -126,7 +128,8 @@ impl When {
 impl Where {
     pub(crate) fn run(self) -> Result<Outcome, Fatal> {
         let gazetteer = place::Gazetteer::embedded()?;
-        let parse = |code: &String| Country::new(code).ok_or_else(|| format!("`{code}` is no three-letter code of a state"));
+        let parse =
+            |code: &String| Country::new(code).ok_or_else(|| format!("`{code}` is no three-letter code of a state"));
         let near = self.near.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
         let context = place::Context::from_countries(&near);
         let answers = languages(self.lang).into_iter().filter_map(|language| {

@@ -38,7 +38,9 @@ impl Folders {
         let Some(folder) = &self.models else { return Ok(Coder::new(knowledge)?) };
         let read = |language: Language, name: &str| {
             let path = folder.join(language.code()).join(name);
-            fs::read(&path).map_err(|e| unreadable(&path, &e, "a folder of models has fr/ and en/, as `cargo x train` writes them"))
+            fs::read(&path).map_err(|e| {
+                unreadable(&path, &e, "a folder of models has fr/ and en/, as `cargo x train` writes them")
+            })
         };
         let mut bytes = Vec::new();
         for language in Language::ALL {
@@ -58,7 +60,8 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<File>, Fatal> {
     let mut out = Vec::new();
     let mut folders = vec![folder.join("events"), folder.join("words")];
     while let Some(at) = folders.pop() {
-        let entries = fs::read_dir(&at).map_err(|e| unreadable(&at, &e, "a lexicon has the folders events and words"))?;
+        let entries =
+            fs::read_dir(&at).map_err(|e| unreadable(&at, &e, "a lexicon has the folders events and words"))?;
         for entry in entries {
             let path = entry?.path();
             if path.is_dir() {

@@ -91,7 +91,8 @@ impl Options {
             return Ok((page.bytes, page.source));
         }
         let (name, bytes) = if input == "-" { ("<stdin>", stdin(self.max_bytes)) } else { (input, fs::read(input)) };
-        let bytes = bytes.map_err(|error| Diagnostic::error(name, error.to_string()).hint("check the path and its permissions"))?;
+        let bytes = bytes
+            .map_err(|error| Diagnostic::error(name, error.to_string()).hint("check the path and its permissions"))?;
         Ok((bytes, ingest::Source::named(name)))
     }
 
@@ -117,7 +118,13 @@ fn table(article: &Article, events: &[Event]) {
     let day = article.published.map_or_else(|| "no date".to_owned(), |day| day.to_string());
     let publisher = article.publisher.as_deref().map_or_else(String::new, |name| format!(" · {name}"));
     let title = if article.title.is_empty() { &article.id } else { &article.title };
-    anstream::println!("{title}\n{}{day}{publisher} · {} · {}{:#}\n", render::DIM, article.language, count(events.len()), render::DIM);
+    anstream::println!(
+        "{title}\n{}{day}{publisher} · {} · {}{:#}\n",
+        render::DIM,
+        article.language,
+        count(events.len()),
+        render::DIM
+    );
     let whole = article.whole();
     for event in events {
         anstream::println!("{}", render::block(event, &whole, width));

@@ -50,7 +50,8 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
     if !own.is_empty() {
         answers.push(Answer { heads: own.clone(), slot: true, ..Answer::default() });
     }
-    let other: Vec<u32> = mention.roles.iter().filter(|&&(r, _)| r != role && r != Role::Theme).map(|&(_, head)| head).collect();
+    let other: Vec<u32> =
+        mention.roles.iter().filter(|&&(r, _)| r != role && r != Role::Theme).map(|&(_, head)| head).collect();
     let chain = |head: u32| input.cast.at(head).map(|p| p.chain);
     let taken: Vec<Option<u32>> = other.iter().chain(&own).map(|&head| chain(head)).collect();
     if mention.mutual && own.len() > 1 {
@@ -62,7 +63,11 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
     let mut seen: Vec<Vec<Option<Country>>> = answers.iter().map(|a| a.countries(input.cast)).collect();
     for head in near(input, mention.trigger) {
         let within = other.iter().any(|&o| tree.below(head, o) && !joined(tree, head, o));
-        if taken.contains(&chain(head)) || mention.words.contains(&head) || within || !may(input, tree, mention, role, head) {
+        if taken.contains(&chain(head))
+            || mention.words.contains(&head)
+            || within
+            || !may(input, tree, mention, role, head)
+        {
             continue;
         }
         let answer = Answer { heads: filler.parties(head, &[]), ..Answer::default() };
@@ -84,7 +89,12 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
 const MOST_JOINS: usize = 6;
 
 fn join(own: &[u32], other: &Answer) -> Answer {
-    Answer { heads: [own, &other.heads].concat(), slot: true, joined: other.heads.first().copied(), ..Answer::default() }
+    Answer {
+        heads: [own, &other.heads].concat(),
+        slot: true,
+        joined: other.heads.first().copied(),
+        ..Answer::default()
+    }
 }
 
 /// Whether `head` is a conjunct of `other`: part of its list, not of its phrase.
@@ -123,7 +133,8 @@ fn near(input: &Input<'_>, trigger: u32) -> Vec<u32> {
     let sentence = input.parsed.sentence_of(trigger);
     let first = input.parsed.sentences.get(sentence.saturating_sub(BACK)).map_or(0, |s| s.0);
     let end = input.parsed.sentences.get(sentence).map_or(0, |s| s.1);
-    let mut heads: Vec<u32> = input.cast.parties.iter().map(|p| p.head).filter(|&h| (first..end).contains(&h)).collect();
+    let mut heads: Vec<u32> =
+        input.cast.parties.iter().map(|p| p.head).filter(|&h| (first..end).contains(&h)).collect();
     heads.sort_by_key(|&h| (h.abs_diff(trigger), h));
     heads.dedup();
     heads

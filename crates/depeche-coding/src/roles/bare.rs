@@ -44,7 +44,13 @@ pub fn bare(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, event: EventType, 
     }
 }
 
-fn addressed(input: &Input<'_>, tree: &Tree<'_>, grammar: &Grammar<'_, '_>, filler: &Filler<'_, '_>, trigger: u32) -> Vec<u32> {
+fn addressed(
+    input: &Input<'_>,
+    tree: &Tree<'_>,
+    grammar: &Grammar<'_, '_>,
+    filler: &Filler<'_, '_>,
+    trigger: u32,
+) -> Vec<u32> {
     let words = if input.language == Language::French { ADDRESS_FR } else { ADDRESS_EN };
     for word in words {
         let word = [CompactString::from(*word)];

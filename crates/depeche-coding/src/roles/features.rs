@@ -56,7 +56,9 @@ impl View<'_, '_> {
     fn answer(&self, answer: &Answer, any_slot: bool, rank: usize) -> Vec<String> {
         let (role, event) = (self.role, self.mention.event.name());
         let mut out = Vec::with_capacity(20);
-        let Some((&head, party)) = answer.joined.as_ref().or(answer.heads.first()).and_then(|h| Some((h, self.input.cast.at(*h)?))) else {
+        let Some((&head, party)) =
+            answer.joined.as_ref().or(answer.heads.first()).and_then(|h| Some((h, self.input.cast.at(*h)?)))
+        else {
             out.push(format!("{role}|none"));
             out.push(format!("{role}|none|{event}"));
             out.push(format!("{role}|none|slot={any_slot}"));

@@ -37,7 +37,10 @@ pub(crate) fn settle(input: &Input<'_>, tree: &Tree<'_>, mentions: &mut Vec<Ment
         let has = |role| mention.fillers(role).next().is_some();
         let needs = input.lexicon.rule(&mention.rule).map(|rule| rule.needs).unwrap_or_default();
         let told = has(Role::Actor) || has(Role::Recipient);
-        mention.confidence >= input.least && told && (has(Role::Actor) || !needs.actor) && (has(Role::Recipient) || !needs.recipient)
+        mention.confidence >= input.least
+            && told
+            && (has(Role::Actor) || !needs.actor)
+            && (has(Role::Recipient) || !needs.recipient)
     });
 }
 

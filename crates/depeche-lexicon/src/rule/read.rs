@@ -89,7 +89,11 @@ impl Reader<'_> {
             "cameo" => match plover::cameo(value) {
                 Some(_) => self.rule.cameo = value.into(),
                 None => {
-                    self.error(column, format!("`{value}` is no CAMEO code"), "see crates/depeche-model/data/cameo.tsv");
+                    self.error(
+                        column,
+                        format!("`{value}` is no CAMEO code"),
+                        "see crates/depeche-model/data/cameo.tsv",
+                    );
                 }
             },
             "needs" => self.needs(value, column),

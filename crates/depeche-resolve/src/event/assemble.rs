@@ -2,8 +2,8 @@
 
 use depeche_lexicon::Lexicon;
 use depeche_model::{
-    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Parsed, Party, PartyKind, Role, Sector, Span, Spans, Status,
-    Tree, Upos, plover,
+    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Parsed, Party, PartyKind, Role, Sector,
+    Span, Spans, Status, Tree, Upos, plover,
 };
 use jiff::civil::Date;
 
@@ -59,12 +59,15 @@ impl Assembler<'_> {
         let modality = status_reader.modality(mention.trigger, &mention.words);
         let source = self.source(mention);
         let when = self.when(mention);
-        let (event, status) = status::settle(mention.event, modality, when.date, when.told, self.published, source.is_some());
+        let (event, status) =
+            status::settle(mention.event, modality, when.date, when.told, self.published, source.is_some());
         // Background that tells no date has none: the day of publication is that of its telling.
-        let plan = event == EventType::Agree && (mention.event != event || modality.coming || self.is_plan(mention.trigger));
+        let plan =
+            event == EventType::Agree && (mention.event != event || modality.coming || self.is_plan(mention.trigger));
         // A plan that tells no day has none (settled case 2).
         let date = when.date.filter(|_| when.told || !plan);
-        let date = date.filter(|_| when.told || status != Status::Historical || status::is_background(when.date, self.published));
+        let date = date
+            .filter(|_| when.told || status != Status::Historical || status::is_background(when.date, self.published));
         let (mut actors, mut recipients) = (self.side(mention, Role::Actor), self.side(mention, Role::Recipient));
         self.victims(event, &mut recipients);
         self.arms(event, &mut actors);
@@ -125,13 +128,15 @@ impl Assembler<'_> {
 
     fn source(&self, mention: &Mention) -> Option<attribution::Source> {
         let classes = self.lexicon.classes(self.language);
-        let reader = attribution::Reader { whole: self.whole, parsed: self.parsed, tree: self.tree, cast: self.cast, classes };
+        let reader =
+            attribution::Reader { whole: self.whole, parsed: self.parsed, tree: self.tree, cast: self.cast, classes };
         let actors: Vec<u32> = mention.fillers(Role::Actor).collect();
         reader.source(mention.trigger, mention.event, &actors)
     }
 
     fn attribution(&self, source: attribution::Source) -> Attribution {
-        let country = source.party.and_then(|index| self.cast.parties.get(index as usize)).and_then(|party| party.country);
+        let country =
+            source.party.and_then(|index| self.cast.parties.get(index as usize)).and_then(|party| party.country);
         Attribution { text: source.span.of(self.whole).to_owned(), country }
     }
 
@@ -199,7 +204,8 @@ impl Assembler<'_> {
             return;
         }
         for entity in actors.iter_mut().filter(|e| e.sector == Sector::Gov) {
-            let state = |p: &&Party| Some(p.span) == entity.span && matches!(p.kind, PartyKind::State | PartyKind::Adjective);
+            let state =
+                |p: &&Party| Some(p.span) == entity.span && matches!(p.kind, PartyKind::State | PartyKind::Adjective);
             if self.cast.parties.iter().any(|p| state(&p)) {
                 entity.sector = Sector::Mil;
             }
@@ -213,14 +219,18 @@ impl Assembler<'_> {
 
     fn evidence(&self, mention: &Mention) -> Span {
         let (first, end) = mention.clause;
-        let sentence = self.parsed.sentences.get(self.parsed.sentence_of(mention.trigger)).copied().unwrap_or((first, end));
+        let sentence =
+            self.parsed.sentences.get(self.parsed.sentence_of(mention.trigger)).copied().unwrap_or((first, end));
         self.parsed.span(first.max(sentence.0), end.min(sentence.1))
     }
 
     fn words(&self, mention: &Mention) -> Vec<String> {
         let (first, end) = mention.clause;
-        let content = |at: &u32| matches!(self.tree.token(*at).upos, Upos::Noun | Upos::Verb | Upos::Propn | Upos::Num | Upos::Adj);
-        let mut words: Vec<String> = (first..end).filter(content).map(|at| self.tree.token(at).lemma.to_lowercase().into()).collect();
+        let content = |at: &u32| {
+            matches!(self.tree.token(*at).upos, Upos::Noun | Upos::Verb | Upos::Propn | Upos::Num | Upos::Adj)
+        };
+        let mut words: Vec<String> =
+            (first..end).filter(content).map(|at| self.tree.token(at).lemma.to_lowercase().into()).collect();
         words.sort_unstable();
         words.dedup();
         words

@@ -15,7 +15,14 @@ const MODES: [(&str, Mode); 4] = [
 ];
 
 /// The mode that the words of a clause give to a REQUEST or REJECT.
-pub(super) fn mode(event: EventType, tree: &Tree<'_>, whole: &str, classes: &Classes, trigger: u32, clause: (u32, u32)) -> Option<Mode> {
+pub(super) fn mode(
+    event: EventType,
+    tree: &Tree<'_>,
+    whole: &str,
+    classes: &Classes,
+    trigger: u32,
+    clause: (u32, u32),
+) -> Option<Mode> {
     if !matches!(event, EventType::Request | EventType::Reject) {
         return None;
     }
@@ -26,7 +33,9 @@ pub(super) fn mode(event: EventType, tree: &Tree<'_>, whole: &str, classes: &Cla
     };
     // The nearest telling word wins: "asked to withdraw aid workers" yields, it does not assist.
     inside
-        .flat_map(|at| MODES.iter().filter(move |(class, _)| hit(class, at)).map(move |&(_, mode)| (at.abs_diff(trigger), mode)))
+        .flat_map(|at| {
+            MODES.iter().filter(move |(class, _)| hit(class, at)).map(move |&(_, mode)| (at.abs_diff(trigger), mode))
+        })
         .min_by_key(|&(distance, mode)| (distance, mode))
         .map(|(_, mode)| mode)
 }

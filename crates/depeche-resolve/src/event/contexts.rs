@@ -16,7 +16,8 @@ pub(super) fn add(
     for at in clause.0..clause.1 {
         let token = tree.token(at);
         let form = token.span.of(whole).to_lowercase();
-        for cue in classes.cues(&token.lemma).iter().chain(if form == *token.lemma { &[] } else { classes.cues(&form) }) {
+        for cue in classes.cues(&token.lemma).iter().chain(if form == *token.lemma { &[] } else { classes.cues(&form) })
+        {
             match *cue {
                 Cue::Mode(of, mode) if of == event && !modes.contains(&mode) => modes.push(mode),
                 Cue::Context(context) if !contexts.contains(&context) => contexts.push(context),

@@ -72,16 +72,20 @@ fn side(a: &[Entity], b: &[Entity]) -> Option<u32> {
     if a.is_empty() || b.is_empty() {
         return Some(0);
     }
-    let fits = a.iter().any(|x| b.iter().any(|y| match (x.country, y.country) {
-        (Some(one), Some(other)) => one == other,
-        _ => x.text == y.text || x.sector == y.sector,
-    }));
+    let fits = a.iter().any(|x| {
+        b.iter().any(|y| match (x.country, y.country) {
+            (Some(one), Some(other)) => one == other,
+            _ => x.text == y.text || x.sector == y.sector,
+        })
+    });
     fits.then_some(1)
 }
 
 fn compatible(a: &Draft, b: &Draft) -> bool {
-    let modes = a.event.modes.is_empty() || b.event.modes.is_empty() || a.event.modes.iter().any(|m| b.event.modes.contains(m));
-    let places = match (a.event.place.as_ref().and_then(|p| p.country), b.event.place.as_ref().and_then(|p| p.country)) {
+    let modes =
+        a.event.modes.is_empty() || b.event.modes.is_empty() || a.event.modes.iter().any(|m| b.event.modes.contains(m));
+    let places = match (a.event.place.as_ref().and_then(|p| p.country), b.event.place.as_ref().and_then(|p| p.country))
+    {
         (Some(one), Some(other)) => one == other,
         _ => true,
     };
@@ -118,12 +122,20 @@ fn overlap(a: &[String], b: &[String]) -> f32 {
 /// How much a telling says: sides first, and a verb before a noun. What it lacks comes from the others.
 fn fullness(draft: &Draft) -> f32 {
     let event = &draft.event;
-    let sides = if draft.mutual { event.actors.len().min(2) } else { usize::from(!event.actors.is_empty()) + usize::from(!event.recipients.is_empty()) };
-    sides as f32 + if draft.verb { 0.5 } else { 0.0 } + if draft.headline { -1.5 } else { 0.0 } + draft.event.confidence as f32 * 0.25
+    let sides = if draft.mutual {
+        event.actors.len().min(2)
+    } else {
+        usize::from(!event.actors.is_empty()) + usize::from(!event.recipients.is_empty())
+    };
+    sides as f32
+        + if draft.verb { 0.5 } else { 0.0 }
+        + if draft.headline { -1.5 } else { 0.0 }
+        + draft.event.confidence as f32 * 0.25
 }
 
 fn absorb(kept: &mut Draft, other: Draft) {
-    let (mut best, rest) = if fullness(&other) > fullness(kept) + 0.1 { (other, kept.clone()) } else { (kept.clone(), other) };
+    let (mut best, rest) =
+        if fullness(&other) > fullness(kept) + 0.1 { (other, kept.clone()) } else { (kept.clone(), other) };
     let (into, from) = (&mut best.event, rest.event);
     if into.actors.is_empty() {
         into.actors = from.actors;

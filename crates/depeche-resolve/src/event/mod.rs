@@ -1,8 +1,8 @@
 //! From mentions to events: every field resolved, one act told once.
 
 mod assemble;
-mod contexts;
 mod content;
+mod contexts;
 mod merge;
 
 pub use assemble::{Assembler, assemble};

@@ -108,7 +108,10 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            found.negated |= child_token.feats.has(Feats::NEG) && dep == R::Advmod && &*child_token.lemma != "ne" && !self.only(verb);
+            found.negated |= child_token.feats.has(Feats::NEG)
+                && dep == R::Advmod
+                && &*child_token.lemma != "ne"
+                && !self.only(verb);
         }
         found.pluperfect |= had;
         found.coming |= token.feats.has(Feats::FUT);
@@ -119,7 +122,8 @@ impl Reader<'_> {
     fn only(&self, verb: u32) -> bool {
         self.tree.children(verb).iter().any(|&c| {
             let form = self.form(c);
-            matches!(form.as_str(), "que" | "qu'" | "only" | "seulement") && matches!(self.tree.dep(c), R::Advmod | R::Mark | R::Case)
+            matches!(form.as_str(), "que" | "qu'" | "only" | "seulement")
+                && matches!(self.tree.dep(c), R::Advmod | R::Mark | R::Case)
         })
     }
 
@@ -127,9 +131,10 @@ impl Reader<'_> {
         let lemma = &*self.tree.token(at).lemma;
         let pronoun = matches!(lemma, "nul" | "aucun" | "personne" | "nobody" | "none" | "rien" | "nothing")
             && self.tree.token(at).upos != Upos::Noun;
-        let determiner = self.tree.children_by(at, &[R::Det, R::Advmod]).any(|d| {
-            matches!(&*self.tree.token(d).lemma, "aucun" | "nul" | "no" | "neither")
-        });
+        let determiner = self
+            .tree
+            .children_by(at, &[R::Det, R::Advmod])
+            .any(|d| matches!(&*self.tree.token(d).lemma, "aucun" | "nul" | "no" | "neither"));
         pronoun || determiner
     }
 
@@ -148,7 +153,9 @@ impl Reader<'_> {
     fn is_had(&self, auxiliary: u32) -> bool {
         let token = self.tree.token(auxiliary);
         &*self.form(auxiliary) == "had"
-            || (token.feats.has(Feats::IMPF) && matches!(&*token.lemma, "avoir" | "être") && self.tree.dep(auxiliary) == R::AuxTense)
+            || (token.feats.has(Feats::IMPF)
+                && matches!(&*token.lemma, "avoir" | "être")
+                && self.tree.dep(auxiliary) == R::AuxTense)
     }
 
     /// Signs on the verbs that govern the act: "envisage de", "plans to", "failed to", "if".
@@ -164,7 +171,8 @@ impl Reader<'_> {
             // "are to leave": "be" with an infinitive.
             found.coming |= dep == R::Xcomp && &*self.tree.token(head).lemma == "be";
             let shared = dep == R::Conj && !self.has_own_mood(at);
-            if !(matches!(dep, R::Xcomp | R::Acl | R::Csubj) || (dep == R::Ccomp && !self.is("speech", head)) || shared) {
+            if !(matches!(dep, R::Xcomp | R::Acl | R::Csubj) || (dep == R::Ccomp && !self.is("speech", head)) || shared)
+            {
                 return;
             }
             if self.is("undone", head) && dep == R::Xcomp {
@@ -188,7 +196,10 @@ impl Reader<'_> {
 
     fn past(&self, verb: u32) -> bool {
         self.tree.token(verb).feats.has(Feats::PART)
-            && self.tree.children_by(verb, &[R::Aux, R::AuxTense]).any(|a| matches!(&*self.tree.token(a).lemma, "avoir" | "être" | "have"))
+            && self
+                .tree
+                .children_by(verb, &[R::Aux, R::AuxTense])
+                .any(|a| matches!(&*self.tree.token(a).lemma, "avoir" | "être" | "have"))
     }
 
     fn has_own_mood(&self, verb: u32) -> bool {
@@ -233,7 +244,9 @@ pub fn settle(
         return match event {
             // "Moscow will respond": the threat is made now, whatever it threatens.
             EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten => (event, Status::Actual),
-            EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => (EventType::Agree, Status::Actual),
+            EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => {
+                (EventType::Agree, Status::Actual)
+            }
             EventType::Retreat => (EventType::Concede, Status::Actual),
             EventType::Agree | EventType::Concede => (event, Status::Actual),
             _ => (event, Status::Future),
