@@ -8,9 +8,8 @@ use depeche::{Event, ingest};
 use serde_json::Value;
 
 /// Type and sides of gold events that are not found yet.
-const NOT_YET: [&str; 2] = [
+const NOT_YET: [&str; 1] = [
     "AGREE RUS+USA > ", // "Moscou se prépare à une rencontre stratégique avec Donald Trump"
-    "AGREE PRK > RUS",  // the second of its kind: workers who are to take part in rebuilding
 ];
 
 fn sides(event: &Value) -> String {
