@@ -50,6 +50,6 @@ pub fn test(binary: &str) -> Done {
 /// Writes the list.
 pub fn bless(binary: &str) -> Done {
     let (failing, _) = failing(binary)?;
-    let lines: String = failing.iter().map(|line| format!("{line}\n")).collect();
-    fs::write(list(), format!("{HEAD}{lines}")).map_err(|e| format!("{}: {e}", list().display()))
+    let lines: Vec<String> = failing.into_iter().map(|line| line + "\n").collect();
+    fs::write(list(), format!("{HEAD}{}", lines.concat())).map_err(|e| format!("{}: {e}", list().display()))
 }

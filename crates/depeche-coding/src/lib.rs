@@ -1,9 +1,9 @@
 //! From a parsed article and the parties in it to **mentions**: clauses that a rule of the lexicon matched.
 //!
-//! A pattern is written in the active voice. For each token that can trigger one, [`grammar`] works out who stands where
-//! whatever the form (passive, relative, participle, infinitive, noun, shared subject); [`matching`] holds the pattern's
-//! elements against it; [`select`] lets patterns compete for a trigger and drops acts that are only the content of
-//! another act ("accuses Moscow **of bombing** Kharkiv"); [`evidence`] says which words tell it.
+//! A pattern is written in the active voice. For each token that can trigger one, `grammar` works out who stands where
+//! whatever the form (passive, relative, participle, infinitive, noun, shared subject); `matching` holds the pattern's
+//! elements against it; `select` lets patterns compete for a trigger and drops acts that are only the content of
+//! another act ("accuses Moscow **of bombing** Kharkiv"); `evidence` says which words tell it.
 //!
 //! Nothing is resolved here beyond picking parties from the [`Cast`]: dates, places, status, attribution and numbers are
 //! `depeche-resolve`'s.

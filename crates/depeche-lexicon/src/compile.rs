@@ -167,6 +167,6 @@ mod tests {
     #[test]
     fn the_embedded_lexicon_has_no_mistake() {
         let (_, found) = Lexicon::embedded();
-        assert!(found.is_empty(), "{}", found.iter().map(|d| format!("{d}\n")).collect::<String>());
+        assert!(found.is_empty(), "{}", found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
     }
 }

@@ -5,7 +5,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use common::{CODER, articles, file};
 use depeche::{Coded, Entity, Event};
@@ -47,7 +47,7 @@ fn articles_give_the_events_last_blessed() {
         let gained = after.difference(&before).map(|e| format!("\n  + {e}"));
         let lines: String = lost.chain(gained).collect();
         let lines = if lines.is_empty() { "\n  (dates, places, sources, numbers or scores)".to_owned() } else { lines };
-        told.push_str(&format!("\n{}{lines}", article.id));
+        let _ = write!(told, "\n{}{lines}", article.id);
     }
     assert!(told.is_empty(), "events changed; if for the better, run `cargo x bless` and commit the difference{told}");
 }

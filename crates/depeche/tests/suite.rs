@@ -84,6 +84,7 @@ fn range(text: &str) -> Option<Range> {
 }
 
 /// Country of a place or source; `-` for none told, `?` for one without a country.
+#[allow(clippy::option_option)] // not told, told without a country, told with one
 fn country(told: Option<Option<Country>>) -> String {
     told.map_or_else(|| "-".to_owned(), |country| country.map_or_else(|| "?".to_owned(), |c| c.to_string()))
 }

@@ -46,7 +46,7 @@ fn positive(rule: &Rule) -> impl Iterator<Item = &Case> {
 /// Lemmas that trigger a rule in a language.
 fn asked(rule: &Rule, language: Language) -> BTreeSet<&str> {
     let patterns = rule.patterns.iter().filter(|pattern| pattern.language == language);
-    patterns.flat_map(|pattern| &pattern.trigger.lemmas).map(|lemma| lemma.as_str()).collect()
+    patterns.flat_map(|pattern| &pattern.trigger.lemmas).map(|lemma| &lemma[..]).collect()
 }
 
 /// Lemmas and forms of a rule's test sentences in a language.

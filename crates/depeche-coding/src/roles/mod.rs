@@ -3,7 +3,7 @@
 //! A pattern names slots: the subject, the object, what stands behind "contre". Often the text tells the party elsewhere:
 //! "Islamabad denies any role" answers New Delhi, named a sentence before; "the decree was struck down" hits its author.
 //! For each role all answers are weighed, the pattern's own, every party near, and nobody: plain features
-//! ([`features`]) with the weights of a table, `lexicon/judge/roles.tsv`, learned by `training/roles.py` from articles
+//! (`features`) with the weights of a table, `lexicon/judge/roles.tsv`, learned by `training/roles.py` from articles
 //! coded by hand. The greatest sum wins; its features are the explanation.
 
 pub(crate) mod answers;

@@ -1,8 +1,8 @@
 //! Status: whether the act was done, is planned, only possible, denied, or background.
 //!
 //! The sign may stand on the trigger ("n'a pas dépêché"), on a verb above it ("envisage d'expulser", "could be freed"),
-//! on the noun's own words ("une éventuelle visite") or in the date. [`of`] reads them in that order of strength: denied,
-//! possible, to come, background, done. What the date alone decides is settled by the caller with [`by_date`].
+//! on the noun's own words ("une éventuelle visite") or in the date. `of` reads them in that order of strength: denied,
+//! possible, to come, background, done. What the date alone decides is settled by the caller with `by_date`.
 
 use depeche_lexicon::Classes;
 use depeche_model::{DateSpan, EventType, Feats, Relation as R, Status, Tree, Upos};
