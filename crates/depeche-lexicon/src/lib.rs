@@ -19,7 +19,7 @@
 //! capitals; the coder finds it in the passive, in relative clauses, participles, infinitives and through coordination.
 //! [`pattern`] explains the notation word by word.
 //!
-//! Nothing here needs a model: [`Lexicon::check`]-like reading gives every error with line, column and hint.
+//! Nothing here needs a model: [`Lexicon::compile`] gives every error with line, column and hint.
 #![forbid(unsafe_code)]
 
 mod compile;

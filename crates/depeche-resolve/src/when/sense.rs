@@ -232,7 +232,7 @@ pub struct Sense {
     pub quarter: Option<i8>,
     /// Half of the year, 1 to 2.
     pub half: Option<i8>,
-    /// Feast, an index into [`super::holidays::NAMES`].
+    /// Feast, an index into `holidays::NAMES`.
     pub holiday: Option<u8>,
     /// How many units; `None` where it is not told ("quelques jours").
     pub count: Option<f32>,
