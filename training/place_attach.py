@@ -17,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from choice import accuracy, fit
+
 HEAD = """# How much each feature speaks for a phrase as the place of an act; see crates/depeche-resolve/src/place/attach.rs.
 # Learned by training/place_attach.py from the training articles of the gold; change a weight by hand and the next training
 # undoes it.
@@ -51,33 +53,9 @@ def read(path: Path, least: int) -> tuple[list[tuple[list[list[int]], np.ndarray
     return events, names
 
 
-def fit(events: list, names: list[str], penalty: float, steps: int = 400) -> np.ndarray:
-    """Gradient descent with Adam; events that no answer solves teach nothing."""
-    prior = np.array([PRIOR.get(name, 0.0) for name in names])
-    weights, m, v = prior.copy(), np.zeros(len(names)), np.zeros(len(names))
-    events = [e for e in events if e[1].sum() > 0]
-    for step in range(1, steps + 1):
-        gradient = penalty * (weights - prior)
-        for features, right in events:
-            scores = np.array([weights[f].sum() for f in features])
-            p = np.exp(scores - scores.max())
-            p /= p.sum()
-            q = p * right
-            q /= q.sum()
-            for f, difference in zip(features, p - q):
-                np.add.at(gradient, f, difference)
-        m = 0.9 * m + 0.1 * gradient
-        v = 0.99 * v + 0.01 * gradient**2
-        weights -= 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-8)
-    return weights
-
-
-def accuracy(events: list, weights: np.ndarray) -> float:
-    right = 0
-    for features, truth in events:
-        best = int(np.argmax([weights[f].sum() for f in features]))
-        right += truth[best] > 0
-    return right / max(1, len(events))
+def prior_of(names: list[str]) -> np.ndarray:
+    """What each feature is expected to weigh."""
+    return np.array([PRIOR.get(name, 0.0) for name in names])
 
 
 def main() -> None:
@@ -95,11 +73,11 @@ def main() -> None:
             block = len(events) // args.folds + 1
             test = events[fold * block : (fold + 1) * block]
             rest = events[: fold * block] + events[(fold + 1) * block :]
-            scores += [accuracy(test, fit(rest, names, args.penalty, 150))] * len(test)
+            scores += [accuracy(test, fit(rest, prior_of(names), args.penalty, 150))] * len(test)
         solvable = sum(e[1].sum() > 0 for e in events) / len(events)
         print(f"{len(events)} events, {len(names)} features, solvable {solvable:.3f}, held out {np.mean(scores):.3f}")
     if args.out:
-        weights = fit(events, names, args.penalty)
+        weights = fit(events, prior_of(names), args.penalty, 400)
         rows = [f"{n}\t{w:.2f}" for n, w in zip(names, weights) if abs(w) >= 0.05]
         args.out.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
         print(f"{len(rows)} weights, right on what it learned from: {accuracy(events, weights):.3f}")

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
+from choice import accuracy, fit
+
 HEAD = """# How much each feature speaks for a party as the actor (A), recipient (R) or participant (C) of an act; see
 # crates/depeche-coding/src/roles. Learned by training/roles.py from the training articles of the gold; change a weight by
 # hand and the next training undoes it.
@@ -40,31 +42,9 @@ def read(path: Path, least: int) -> tuple[list, list[str]]:
     return events, names
 
 
-def fit(events: list, names: list[str], penalty: float, steps: int) -> np.ndarray:
-    """Gradient descent with Adam; roles that no answer solves teach nothing."""
-    prior = np.array([PRIOR.get(name, 0.0) for name in names])
-    weights, m, v = prior.copy(), np.zeros(len(names)), np.zeros(len(names))
-    events = [e for e in events if e[2].sum() > 0]
-    for step in range(1, steps + 1):
-        gradient = penalty * (weights - prior)
-        for _, features, right in events:
-            scores = np.array([weights[f].sum() for f in features])
-            p = np.exp(scores - scores.max())
-            p /= p.sum()
-            q = p * right
-            q /= q.sum()
-            for f, difference in zip(features, p - q):
-                np.add.at(gradient, f, difference)
-        m = 0.9 * m + 0.1 * gradient
-        v = 0.99 * v + 0.01 * gradient**2
-        weights -= 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-8)
-    return weights
-
-
-def accuracy(events: list, weights: np.ndarray) -> float:
-    """Share of roles whose best answer is right."""
-    best = [int(np.argmax([weights[f].sum() for f in features])) for _, features, _ in events]
-    return float(np.mean([right[b] > 0 for b, (_, _, right) in zip(best, events)]))
+def prior_of(names: list[str]) -> np.ndarray:
+    """What each feature is expected to weigh."""
+    return np.array([PRIOR.get(name, 0.0) for name in names])
 
 
 def main() -> None:
@@ -80,20 +60,21 @@ def main() -> None:
     if args.folds:
         fold_of = [zlib.crc32(article.encode()) % args.folds for article, _, _ in events]
         before = after = 0.0
-        prior = np.array([PRIOR.get(name, 0.0) for name in names])
+        prior = prior_of(names)
         for fold in range(args.folds):
-            test = [e for e, f in zip(events, fold_of) if f == fold]
-            rest = [e for e, f in zip(events, fold_of) if f != fold]
+            test = [e[1:] for e, f in zip(events, fold_of) if f == fold]
+            rest = [e[1:] for e, f in zip(events, fold_of) if f != fold]
             before += accuracy(test, prior) * len(test)
-            after += accuracy(test, fit(rest, names, args.penalty, args.steps)) * len(test)
+            after += accuracy(test, fit(rest, prior, args.penalty, args.steps)) * len(test)
         solvable = np.mean([right.sum() > 0 for _, _, right in events])
         n = len(events)
         print(f"{n} roles, {len(names)} features, solvable {solvable:.3f}, slots alone {before / n:.3f}, held out {after / n:.3f}")
     if args.out:
-        weights = fit(events, names, args.penalty, args.steps)
+        plain = [e[1:] for e in events]
+        weights = fit(plain, prior_of(names), args.penalty, args.steps)
         rows = [f"{n}\t{w:.2f}" for n, w in zip(names, weights) if abs(w) >= 0.05]
         args.out.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
-        print(f"{len(rows)} weights, right on what it learned from: {accuracy(events, weights):.3f}")
+        print(f"{len(rows)} weights, right on what it learned from: {accuracy(plain, weights):.3f}")
 
 
 if __name__ == "__main__":
