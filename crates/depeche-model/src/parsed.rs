@@ -266,6 +266,14 @@ impl Parsed {
         self.sentences.partition_point(|&(_, end)| end <= token)
     }
 
+    /// Direct dependents of a token, in text order. Whoever asks for many should make a [`crate::Tree`].
+    pub fn children(&self, token: u32) -> impl Iterator<Item = (u32, &Token)> {
+        let (first, end) = self.sentences.get(self.sentence_of(token)).copied().unwrap_or((0, 0));
+        (first..end)
+            .filter_map(|i| Some((i, self.tokens.get(i as usize)?)))
+            .filter(move |(i, t)| t.head == token && *i != token)
+    }
+
     /// Text of a token.
     pub fn text<'t>(&self, whole: &'t str, token: u32) -> &'t str {
         self.tokens.get(token as usize).map_or("", |t| t.span.of(whole))

@@ -93,7 +93,7 @@ pub fn governing_verb(parsed: &Parsed, token: u32) -> Option<u32> {
         let word = parsed.tokens.get(at as usize)?;
         // A predicate with a copula, or a verb that the tagger took for something else.
         let helped =
-            children(parsed, at).any(|(_, t)| matches!(t.dep, Relation::Cop | Relation::Aux | Relation::AuxTense));
+            parsed.children(at).any(|(_, t)| matches!(t.dep, Relation::Cop | Relation::Aux | Relation::AuxTense));
         if word.upos == Upos::Verb || (word.upos == Upos::Aux && word.dep == Relation::Root) || helped {
             return Some(at);
         }
@@ -103,14 +103,6 @@ pub fn governing_verb(parsed: &Parsed, token: u32) -> Option<u32> {
         at = word.head;
     }
     None
-}
-
-/// Direct dependents of a token, in text order.
-pub(crate) fn children(parsed: &Parsed, token: u32) -> impl Iterator<Item = (u32, &Token)> {
-    let (first, end) = parsed.sentences.get(parsed.sentence_of(token)).copied().unwrap_or((0, 0));
-    (first..end)
-        .filter_map(|i| Some((i, parsed.tokens.get(i as usize)?)))
-        .filter(move |(i, t)| t.head == token && *i != token)
 }
 
 const fn finite(feats: Feats) -> Form {
@@ -166,7 +158,7 @@ impl Auxiliaries {
     fn of(parsed: &Parsed, token: u32) -> Self {
         let mut group = Self::default();
         let participle = parsed.tokens[token as usize].feats.has(Feats::PART);
-        for (_, child) in children(parsed, token) {
+        for (_, child) in parsed.children(token) {
             match child.dep {
                 Relation::Aux | Relation::AuxTense | Relation::AuxPass | Relation::AuxCaus | Relation::Cop => {
                     group.add(child, participle);

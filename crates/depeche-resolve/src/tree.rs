@@ -5,8 +5,6 @@
 
 use depeche_model::{Feats, Parsed, Relation, Token, Upos};
 
-use crate::tense::children;
-
 /// The way between two tokens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path {
@@ -100,7 +98,7 @@ fn step_down(parsed: &Parsed, token: u32, within: bool, trigger: u32) -> f32 {
 /// Whether a verb has an auxiliary of the perfect.
 fn is_finished(parsed: &Parsed, token: u32) -> bool {
     let perfect = |relation| matches!(relation, Relation::Aux | Relation::AuxTense);
-    children(parsed, token).any(|(_, t)| perfect(t.dep) && matches!(t.lemma.as_str(), "avoir" | "être" | "have"))
+    parsed.children(token).any(|(_, t)| perfect(t.dep) && matches!(t.lemma.as_str(), "avoir" | "être" | "have"))
 }
 
 const fn is_participle(word: &Token) -> bool {

@@ -8,7 +8,7 @@ use depeche_model::{Country, EventType, Parsed, Relation, Upos};
 
 use super::{
     Kind, Places,
-    phrases::{Link, Phrase, children},
+    phrases::{Link, Phrase},
     words::Words,
 };
 
@@ -117,7 +117,9 @@ impl Act<'_, '_> {
         let (parsed, whole, language) = (self.places.parsed, self.places.whole, self.places.language);
         (self.clause.0..self.clause.1).any(|t| {
             let token = &parsed.tokens[t as usize];
-            let definite = || children(parsed, t).any(|c| Words::get().points_with(parsed.text(whole, c), language));
+            let definite = || {
+                parsed.children(t).map(|(c, _)| c).any(|c| Words::get().points_with(parsed.text(whole, c), language))
+            };
             Words::get().points_back(parsed.text(whole, t), language)
                 || (token.upos == Upos::Noun && Words::get().is_sort(&token.lemma, language) && definite())
         })

@@ -108,7 +108,7 @@ fn named(places: &Places<'_>, number: u32, name: &Resolved) -> Phrase {
 fn common_noun(places: &Places<'_>, token: u32) -> Option<Phrase> {
     let link = link(places, token, token);
     // "In prison" and "à terre" are states, not places; a place has an article, an adjective or an owner.
-    let said = children(places.parsed, token).any(|c| {
+    let said = places.parsed.children(token).map(|(c, _)| c).any(|c| {
         let child = &places.parsed.tokens[c as usize];
         matches!(child.dep, Relation::Det | Relation::Amod | Relation::NmodPoss | Relation::Compound)
     });
@@ -130,7 +130,7 @@ fn common_noun(places: &Places<'_>, token: u32) -> Option<Phrase> {
 /// The states of the adjectives on a noun: "le désert tchadien", "the Thai-Cambodian border".
 fn told_by_adjectives(places: &Places<'_>, noun: u32) -> Vec<Country> {
     let mut told = Vec::new();
-    for child in children(places.parsed, noun) {
+    for child in places.parsed.children(noun).map(|(c, _)| c) {
         let token = &places.parsed.tokens[child as usize];
         if matches!(token.dep, Relation::Amod | Relation::Compound | Relation::Nmod) {
             let word = places.parsed.text(places.whole, child);
@@ -154,12 +154,6 @@ fn is_place_noun(places: &Places<'_>, token: u32) -> bool {
     let lemma = &places.parsed.tokens[token as usize].lemma;
     let words = Words::get();
     words.is_sort(lemma, places.language) || words.is_part(lemma, places.language) || is_site(places, token)
-}
-
-/// Tokens that hang on a token, in text order.
-pub(super) fn children(parsed: &Parsed, token: u32) -> impl Iterator<Item = u32> + '_ {
-    let (first, end) = parsed.sentences.get(parsed.sentence_of(token)).copied().unwrap_or_default();
-    (first..end).filter(move |&t| t != token && parsed.tokens[t as usize].head == token)
 }
 
 /// How the phrase of `head`, whose name or noun begins at `first`, is linked.

@@ -11,8 +11,7 @@ use super::{
     words::{Kind, Unit, Words},
 };
 use crate::{
-    tense::{self, children},
-    tree,
+    tense, tree,
     when::{Act, tokens_of},
 };
 
@@ -109,12 +108,14 @@ impl Place<'_> {
     /// "une trentaine de soldats": the number is the head, the soldiers hang on it.
     fn noun_below(&self, anchor: u32, quantity: &Quantity) -> Option<u32> {
         let of = |index: u32| {
-            children(self.parsed, index).any(|(_, t)| {
+            self.parsed.children(index).any(|(_, t)| {
                 t.dep == Relation::Case && matches!(t.span.of(self.whole), "de" | "d'" | "d’" | "des" | "of")
             })
         };
         let hangs = |t: &Token| matches!(t.dep, Relation::Nmod | Relation::Obl | Relation::OblArg);
-        let below = children(self.parsed, anchor)
+        let below = self
+            .parsed
+            .children(anchor)
             .find(|(index, t)| hangs(t) && *index > anchor && of(*index))
             .map(|(index, _)| index);
         below.or_else(|| {
@@ -192,7 +193,8 @@ impl Place<'_> {
 
     /// "vingt personnes tuées dans …", "five people wounded".
     fn fate_below(&self, noun: u32) -> Option<Fate> {
-        children(self.parsed, noun)
+        self.parsed
+            .children(noun)
             .filter(|(_, t)| matches!(t.dep, Relation::Acl | Relation::Amod) && t.feats.has(Feats::PART))
             .find_map(|(index, _)| self.fate_of_verb(index))
     }
@@ -209,7 +211,7 @@ impl Place<'_> {
 
     /// "shot dead", "burned to death", "a coûté la vie", "lost their lives".
     fn to_death(&self, verb: u32) -> bool {
-        children(self.parsed, verb).any(|(index, t)| {
+        self.parsed.children(verb).any(|(index, t)| {
             let word = t.span.of(self.whole);
             matches!(word, "dead" | "death" | "vie" | "lives" | "life") && t.dep != Relation::Nsubj && index > verb
         })
@@ -222,7 +224,7 @@ impl Place<'_> {
         if verb == anchor || depth > 3 {
             return None;
         }
-        let passive = children(self.parsed, verb).any(|(_, t)| t.dep == Relation::AuxPass);
+        let passive = self.parsed.children(verb).any(|(_, t)| t.dep == Relation::AuxPass);
         let participle = tense::form(self.parsed, verb) == tense::Form::Participle;
         let hit = match token.dep {
             Relation::NsubjPass => true,
@@ -291,7 +293,7 @@ impl Place<'_> {
         let Some(token) = self.token(index) else { return false };
         let named = token.ent.kind() == Some(EntityKind::Person);
         let singular = token.feats.has(Feats::SING) && !token.feats.has(Feats::PLUR);
-        let counted = children(self.parsed, index).any(|(_, t)| t.dep == Relation::Nummod);
+        let counted = self.parsed.children(index).any(|(_, t)| t.dep == Relation::Nummod);
         let collective = matches!(
             token.lemma.as_str(),
             "troop" | "personnel" | "staff" | "crew" | "crowd" | "family" | "famille" | "force" | "militia"

@@ -341,6 +341,7 @@ fn reported_within(parsed: &Parsed, verb: u32, act: Act) -> bool {
     let word = &parsed.tokens[verb as usize];
     let above = matches!(word.dep, Relation::Ccomp | Relation::Parataxis) && speaks(word.head);
     above
-        || tense::children(parsed, verb)
+        || parsed
+            .children(verb)
             .any(|(index, t)| matches!(t.dep, Relation::Parataxis | Relation::ParataxisInsert) && speaks(index))
 }
