@@ -205,8 +205,13 @@ impl Reader<'_> {
 
     fn unless(&mut self, value: &str, column: usize) {
         if let Some((language, words)) = self.language(value, column) {
-            let words = words.split([',', ' ', '|']).filter(|w| !w.is_empty());
-            self.rule.unless.extend(words.map(|word| (language, CompactString::from(word))));
+            let words: Vec<&str> = words.split([',', '|']).map(str::trim).filter(|w| !w.is_empty()).collect();
+            if let Some(phrase) = words.iter().find(|word| word.contains(' ')) {
+                let message = format!("`{phrase}` is no single word");
+                self.error(column, message, "a veto is one word; separate vetoes by commas");
+                return;
+            }
+            self.rule.unless.extend(words.into_iter().map(|word| (language, CompactString::from(word))));
         }
     }
 
