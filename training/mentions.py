@@ -1,6 +1,6 @@
 """Learn how sure a matched mention is.
 
-    cargo run --release -p depeche --example mentions_gold -- TRAIN.jsonl... training/negatives.jsonl > mentions.jsonl
+    cargo run --release -p depeche --example judge_gold -- mentions TRAIN.jsonl... training/negatives.jsonl > mentions.jsonl
     python training/mentions.py mentions.jsonl --folds 5 --out lexicon/judge/mentions.tsv
 
 Logistic regression with a quadratic penalty; folds keep an article's mentions together. `--folds` prints a reliability
@@ -24,16 +24,17 @@ HEAD = """# How much each feature speaks for a mention as one that a trained cod
 """
 
 
-def fit(x: list[np.ndarray], y: np.ndarray, size: int, penalty: float, steps: int) -> np.ndarray:
-    """Gradient descent with Adam; the bias (feature 0) is not pulled to zero."""
+def fit(x: list[np.ndarray], y: np.ndarray, times: np.ndarray, size: int, penalty: float, steps: int) -> np.ndarray:
+    """Gradient descent with Adam, each mention counted so many times; the bias (feature 0) is not pulled to zero."""
     weights, m, v = np.zeros(size), np.zeros(size), np.zeros(size)
     pull = np.full(size, penalty)
     pull[0] = 0.0
     for step in range(1, steps + 1):
         gradient = pull * weights
-        for features, right in zip(x, y):
-            p = 1 / (1 + np.exp(-weights[features].sum()))
-            np.add.at(gradient, features, p - right)
+        for features, right, count in zip(x, y, times):
+            if count:
+                p = 1 / (1 + np.exp(-weights[features].sum()))
+                np.add.at(gradient, features, count * (p - right))
         m = 0.9 * m + 0.1 * gradient
         v = 0.99 * v + 0.01 * gradient**2
         weights -= 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-8)
@@ -64,6 +65,7 @@ def main() -> None:
     parser.add_argument("features", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--penalty", type=float, default=1.5)
+    parser.add_argument("--none", type=int, default=6, help="times a mention of an article without events counts")
     parser.add_argument("--least", type=int, default=3)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--steps", type=int, default=200)
@@ -74,17 +76,17 @@ def main() -> None:
     index = {f: i for i, f in enumerate(names)}
     x = [np.array([index[f] for f in row["features"] if f in index], dtype=int) for row in rows]
     y = np.array([float(row["right"]) for row in rows])
+    times = np.array([args.none if row.get("none") else 1 for row in rows])
     if args.folds:
         fold = np.array([zlib.crc32(row["article"].encode()) % args.folds for row in rows])
         held = np.zeros(len(rows))
         for f in range(args.folds):
-            rest = np.flatnonzero(fold != f)
-            weights = fit([x[i] for i in rest], y[rest], len(names), args.penalty, args.steps)
+            weights = fit(x, y, np.where(fold != f, times, 0), len(names), args.penalty, args.steps)
             test = np.flatnonzero(fold == f)
             held[test] = chances([x[i] for i in test], weights)
         report(held, y)
     if args.out:
-        weights = fit(x, y, len(names), args.penalty, args.steps)
+        weights = fit(x, y, times, len(names), args.penalty, args.steps)
         kept = [f"{n}\t{w:.3f}" for n, w in zip(names, weights) if abs(w) >= 0.02]
         args.out.write_text(HEAD + "\n".join(kept) + "\n", encoding="utf-8")
         print(f"{len(kept)} weights")

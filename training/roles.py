@@ -1,6 +1,6 @@
 """Learn how much each feature speaks for a party as the actor or recipient of an act.
 
-    cargo run --release -p depeche --example roles_gold -- TRAIN.jsonl... > roles.jsonl
+    cargo run --release -p depeche --example judge_gold -- roles TRAIN.jsonl... > roles.jsonl
     python training/roles.py roles.jsonl --folds 5 --out lexicon/judge/roles.tsv
 
 A conditional logit over the answers to "who fills this role?", nobody included: the answers that name the countries of

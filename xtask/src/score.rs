@@ -24,5 +24,14 @@ pub fn run(files: &[String], errors: u32, by_type: bool) -> Done {
         }
         chores::run("python3", &arguments)?;
     }
+    none(&binary.to_string_lossy())
+}
+
+/// Counts the events told of articles that tell none.
+fn none(binary: &str) -> Done {
+    let articles = chores::root().join("tests/articles/none.jsonl");
+    let coded = chores::root().join("target/score/none.jsonl");
+    chores::run(binary, &["code", &articles.to_string_lossy(), "--out", &coded.to_string_lossy()])?;
+    eprintln!("every event of these forty articles is a false one; two are asked at most");
     Ok(())
 }

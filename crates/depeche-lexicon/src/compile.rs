@@ -115,11 +115,6 @@ impl Lexicon {
         self.forms[words::index(language)].get(form)
     }
 
-    /// Every lemma that can trigger a pattern, in no order.
-    pub fn triggers(&self, language: Language) -> impl Iterator<Item = &CompactString> {
-        self.triggers[words::index(language)].keys()
-    }
-
     /// Rule and pattern of a reference.
     pub fn get(&self, at: PatternRef) -> (&Rule, &Pattern) {
         let rule = &self.rules[at.rule as usize];

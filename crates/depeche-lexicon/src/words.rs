@@ -47,11 +47,6 @@ impl Classes {
         self.classes.get(class).is_some_and(|words| words.contains(lemma))
     }
 
-    /// The words of a class; empty where there is none such.
-    pub fn words(&self, class: &str) -> impl Iterator<Item = &CompactString> {
-        self.classes.get(class).into_iter().flatten()
-    }
-
     /// What a lemma hints at.
     pub fn cues(&self, lemma: &str) -> &[Cue] {
         self.cues.get(lemma).map_or(&[], Vec::as_slice)

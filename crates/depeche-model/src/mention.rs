@@ -14,12 +14,6 @@ pub enum Role {
     Recipient,
     /// What was sent, taken, promised: it bounds the evidence and carries quantities.
     Theme,
-    /// Where it was done.
-    Place,
-    /// When it was done.
-    Time,
-    /// By what.
-    Instrument,
 }
 
 /// A clause that a rule matched, with the tokens that fill its roles; nothing in it is resolved yet.

@@ -5,7 +5,7 @@ use depeche_model::{Cast, Event, EventType, Language, Mention, Parsed, Role, Spa
 use depeche_resolve::{event, place, quantity, when, who};
 use jiff::civil::Date;
 
-use crate::{Knowledge, dateline};
+use crate::Knowledge;
 
 /// What a text is known to be before it is read.
 #[derive(Clone, Copy)]
@@ -27,12 +27,9 @@ pub(crate) struct Analysis {
     pub events: Vec<Event>,
 }
 
-/// The parties of a text, those of its datelines apart.
+/// The parties of a text.
 fn cast(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed) -> Cast {
-    let (directory, gazetteer) = (&knowledge.directory, &knowledge.gazetteer);
-    let mut cast = who::cast(parsed, text.whole, text.language, text.published, directory, gazetteer);
-    dateline::silence(&mut cast, parsed, text.whole);
-    cast
+    who::cast(parsed, text.whole, text.language, text.published, &knowledge.directory, &knowledge.gazetteer)
 }
 
 /// Runs every stage after the parse; with `traced`, keeps the patterns that did not hold.
@@ -46,6 +43,13 @@ pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced
         return Analysis { cast, mentions, attempts, events: Vec::new() };
     }
     let tree = Tree::new(parsed);
+    let times = published.map_or_else(Vec::new, |day| when::read(parsed, whole, language, day));
+    let dates: Vec<Span> = times.iter().map(|timed| timed.expression.span).collect();
+    let quantities = if published.is_some() {
+        quantity::find_among(whole, language, &dates)
+    } else {
+        quantity::find(whole, language)
+    };
     let assembler = event::Assembler {
         whole,
         title,
@@ -55,9 +59,9 @@ pub(crate) fn run(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, traced
         tree: &tree,
         cast: &cast,
         lexicon: &knowledge.lexicon,
-        times: published.map_or_else(Vec::new, |day| when::read(parsed, whole, language, day)),
+        times,
         places: place::Places::of(&knowledge.gazetteer, parsed, whole, language),
-        quantities: quantity::find(whole, language),
+        quantities,
     };
     let events = event::assemble(&assembler, id, &mentions);
     Analysis { cast, mentions, attempts, events }

@@ -23,7 +23,6 @@
 mod analysis;
 mod check;
 mod coder;
-mod dateline;
 mod explanation;
 mod schema;
 

@@ -1,5 +1,5 @@
-//! The page that the project began with: the events of its gold are found, but for those told here, and none from its
-//! caption, related headlines or form.
+//! The page that the project began with: the six events of its gold are found, field by field but for the places listed
+//! here, and none from its caption, related headlines or form.
 
 mod common;
 
@@ -7,45 +7,55 @@ use common::{CODER, shared};
 use depeche::{Event, ingest};
 use serde_json::Value;
 
-/// Type and sides of gold events that are not found yet.
-const NOT_YET: [&str; 1] = [
-    "AGREE RUS+USA > ", // "Moscou se prépare à une rencontre stratégique avec Donald Trump"
+/// Evidence of gold events whose place is not right yet. A line that has come right fails the test, and goes.
+const PLACE_NOT_YET: [&str; 2] = [
+    "annoncé un renforcement de la coopération bilatérale", // takes the summit's Alaska; it has none
+    "Des ingénieurs, démineurs et ouvriers nord-coréens",   // "cette zone frontalière" is not found
 ];
 
-fn sides(event: &Value) -> String {
-    let side = |key: &str| {
-        let mut all: Vec<&str> =
-            event[key].as_array().into_iter().flatten().map(|e| e["country"].as_str().unwrap_or("?")).collect();
+/// Types whose sides are one set, as `score.py` has it.
+const MUTUAL: [&str; 4] = ["AGREE", "CONSULT", "COOPERATE", "ASSAULT"];
+
+/// What the issue asks to be right, place apart: type, sides, modes, status, days, country of the source.
+fn told(event: &Value) -> String {
+    let side = |keys: &[&str]| {
+        let entities = keys.iter().flat_map(|key| event[*key].as_array().into_iter().flatten());
+        let mut all: Vec<&str> = entities.map(|e| e["country"].as_str().unwrap_or("?")).collect();
         all.sort_unstable();
         all.dedup();
         all.join("+")
     };
-    format!("{} {} > {}", event["type"].as_str().unwrap_or("?"), side("actors"), side("recipients"))
+    let kind = event["type"].as_str().unwrap_or("?");
+    let sides = if MUTUAL.contains(&kind) {
+        side(&["actors", "recipients"])
+    } else {
+        format!("{} > {}", side(&["actors"]), side(&["recipients"]))
+    };
+    let (modes, date, source) = (&event["modes"], &event["date"], &event["attribution"]["country"]);
+    format!("{kind} {sides} {modes} {} {} {} {source}", event["status"], date["start"], date["end"])
 }
 
-fn gold() -> Option<Vec<String>> {
+fn gold() -> Option<Vec<Value>> {
     let lines = String::from_utf8(shared("gold/fr_dev.jsonl")?).unwrap();
     let line = lines.lines().find(|line| line.contains("\"fr-d-000\"")).expect("fr_dev has the article");
     let article: Value = serde_json::from_str(line).unwrap();
-    Some(article["events"].as_array().unwrap().iter().map(sides).collect())
+    Some(article["events"].as_array().unwrap().clone())
 }
 
 #[test]
-fn its_events_have_the_types_and_sides_of_the_gold() {
-    let (Some(page), Some(mut expected)) = (shared("examples/seed-page.html"), gold()) else { return };
+fn its_events_are_those_of_the_gold() {
+    let (Some(page), Some(gold)) = (shared("examples/seed-page.html"), gold()) else { return };
     let reading = ingest::read(&page, &ingest::Source::named("seed-page.html"), &ingest::Options::default()).unwrap();
     let events: Vec<Event> = CODER.code(&reading.article);
-    let mut got: Vec<String> = events.iter().map(|e| sides(&serde_json::to_value(e).unwrap())).collect();
-    for missing in NOT_YET {
-        let at = expected.iter().position(|one| one == missing).expect("what is not found is in the gold");
-        expected.remove(at);
-    }
-    for one in expected {
-        let at = got.iter().position(|other| *other == one);
-        got.remove(at.unwrap_or_else(|| panic!("`{one}` is not found; found: {got:?}")));
-    }
-    for now in got.iter().filter(|one| NOT_YET.contains(&one.as_str())) {
-        println!("`{now}` is found now: take it out of NOT_YET");
+    let mut got: Vec<Value> = events.iter().map(|e| serde_json::to_value(e).unwrap()).collect();
+    for wanted in gold {
+        let at = got.iter().position(|other| told(other) == told(&wanted));
+        let all: Vec<String> = got.iter().map(told).collect();
+        let found = got.remove(at.unwrap_or_else(|| panic!("`{}` is not found; found: {all:#?}", told(&wanted))));
+        let place = found["place"]["country"] == wanted["place"]["country"];
+        let evidence = wanted["evidence"].as_str().unwrap();
+        let listed = PLACE_NOT_YET.iter().any(|start| evidence.starts_with(start));
+        assert_eq!(place, !listed, "place of `{evidence}`: got {}, the gold has {}", found["place"], wanted["place"]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who could fill a role.
 
-use depeche_model::{Cast, Country, EventType, Language, Mention, PartyKind, Relation as R, Role, Tree};
+use depeche_model::{Cast, Country, EventType, Mention, PartyKind, Relation as R, Role, Tree};
 
 use crate::{Input, fill::Filler};
 
@@ -119,13 +119,10 @@ fn may(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role, head: 
     !(place || asset && role == Role::Recipient)
 }
 
-const LOCATIVE_FR: &[&str] = &["à", "en", "dans", "depuis", "sur", "vers", "près", "chez"];
-const LOCATIVE_EN: &[&str] = &["in", "at", "near", "outside", "inside", "around", "across", "from"];
-
 /// Whether a phrase stands behind a preposition of place.
 pub(crate) fn is_locative(input: &Input<'_>, tree: &Tree<'_>, head: u32) -> bool {
-    let words = if input.language == Language::French { LOCATIVE_FR } else { LOCATIVE_EN };
-    tree.children_by(head, &[R::Case]).any(|case| words.contains(&&*tree.token(case).lemma.to_lowercase()))
+    let classes = input.lexicon.classes(input.language);
+    tree.children_by(head, &[R::Case]).any(|case| classes.is("locative", &tree.token(case).lemma.to_lowercase()))
 }
 
 /// Heads of parties in the act's sentence and those before it, the nearest first; the headline counts as just before the text.

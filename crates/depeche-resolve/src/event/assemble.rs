@@ -55,7 +55,7 @@ struct When {
 impl Assembler<'_> {
     fn draft(&self, mention: &Mention) -> Option<Draft> {
         let classes = self.lexicon.classes(self.language);
-        let status_reader = status::Reader { whole: self.whole, tree: self.tree, classes };
+        let status_reader = status::Reader { whole: self.whole, parsed: self.parsed, tree: self.tree, classes };
         let modality = status_reader.modality(mention.trigger, &mention.words);
         let source = self.source(mention);
         let when = self.when(mention);

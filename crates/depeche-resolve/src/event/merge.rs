@@ -4,7 +4,7 @@
 //! is always a telling of something in the body; two tellings in the body need the same sides told in full or the same
 //! words. The fullest telling lends its evidence; sides, dates, places and numbers that it lacks come from the others.
 
-use depeche_model::{DateSpan, Entity, Event, Range, Status};
+use depeche_model::{DateSpan, Entity, Event, Range};
 use rustc_hash::FxHashSet;
 
 /// An event on its way, with what merging must know of it.
@@ -89,11 +89,7 @@ fn compatible(a: &Draft, b: &Draft) -> bool {
         (Some(one), Some(other)) => one == other,
         _ => true,
     };
-    modes && places && statuses(a.event.status, b.event.status) && dates(a, b) && numbers(a, b)
-}
-
-fn statuses(a: Status, b: Status) -> bool {
-    a == b
+    modes && places && a.event.status == b.event.status && dates(a, b) && numbers(a, b)
 }
 
 fn dates(a: &Draft, b: &Draft) -> bool {

@@ -5,8 +5,10 @@
 //! possible, to come, background, done. What the date alone decides is settled by the caller with `by_date`.
 
 use depeche_lexicon::Classes;
-use depeche_model::{DateSpan, EventType, Feats, Relation as R, Status, Tree, Upos};
+use depeche_model::{DateSpan, EventType, Feats, Parsed, Relation as R, Status, Tree, Upos};
 use jiff::{ToSpan, civil::Date};
+
+use crate::tense::{self, Form};
 
 /// What the grammar around a trigger says of its act.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +34,9 @@ const HIGHEST: usize = 4;
 pub struct Reader<'a> {
     /// Title, line feed, text.
     pub whole: &'a str,
-    /// The tree.
+    /// The parse.
+    pub parsed: &'a Parsed,
+    /// Its tree.
     pub tree: &'a Tree<'a>,
     /// Word classes of the language (`lexicon/words/discourse.words`).
     pub classes: &'a Classes,
@@ -89,7 +93,6 @@ impl Reader<'_> {
     /// Signs on the verb and its auxiliaries.
     fn verb(&self, verb: u32, found: &mut Modality) {
         let token = self.tree.token(verb);
-        let mut had = false;
         for &child in self.tree.children(verb) {
             let (dep, child_token) = (self.tree.dep(child), self.tree.token(child));
             match dep {
@@ -102,10 +105,7 @@ impl Reader<'_> {
                     found.rumour |= self.is("possible-adverb", child);
                 }
                 R::Mark if self.is("condition", child) => found.possible = true,
-                R::Aux | R::AuxTense | R::AuxPass | R::Cop => {
-                    self.auxiliary(child, found);
-                    had |= self.is_had(child);
-                }
+                R::Aux | R::AuxTense | R::AuxPass | R::Cop => self.auxiliary(child, found),
                 _ => {}
             }
             found.negated |= child_token.feats.has(Feats::NEG)
@@ -113,7 +113,7 @@ impl Reader<'_> {
                 && &*child_token.lemma != "ne"
                 && !self.only(verb);
         }
-        found.pluperfect |= had;
+        found.pluperfect |= tense::form(self.parsed, verb) == Form::Pluperfect;
         found.coming |= token.feats.has(Feats::FUT);
         found.rumour |= token.feats.has(Feats::CND);
     }
@@ -141,21 +141,12 @@ impl Reader<'_> {
     fn auxiliary(&self, auxiliary: u32, found: &mut Modality) {
         let token = self.tree.token(auxiliary);
         match &*self.form(auxiliary) {
-            "will" | "shall" | "'ll" | "wo" => found.coming = true,
-            "would" | "'d" => found.coming = true,
+            "will" | "shall" | "'ll" | "wo" | "would" | "'d" => found.coming = true,
             "may" | "might" | "could" | "can" => found.possible = true,
             _ => {}
         }
         found.coming |= token.feats.has(Feats::FUT);
         found.rumour |= token.feats.has(Feats::CND);
-    }
-
-    fn is_had(&self, auxiliary: u32) -> bool {
-        let token = self.tree.token(auxiliary);
-        &*self.form(auxiliary) == "had"
-            || (token.feats.has(Feats::IMPF)
-                && matches!(&*token.lemma, "avoir" | "être")
-                && self.tree.dep(auxiliary) == R::AuxTense)
     }
 
     /// Signs on the verbs that govern the act: "envisage de", "plans to", "failed to", "if".

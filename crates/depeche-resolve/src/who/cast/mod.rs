@@ -7,6 +7,7 @@
 //! 4. `refer`: quantities, pronouns, "the two leaders" and other words that stand for a party named before;
 //! 5. `focus`: the country that the context gives to what is still without one.
 
+mod dateline;
 mod draft;
 mod focus;
 mod names;
@@ -245,7 +246,8 @@ fn in_order(drafts: Vec<Draft>) -> Vec<Draft> {
 fn finish(scene: &Scene<'_>, drafts: Vec<Draft>) -> Cast {
     let drafts = in_order(drafts);
     let chains = refer::chains(&drafts);
-    let by_head = heads(scene, &drafts);
+    let mut by_head = heads(scene, &drafts);
+    dateline::silence(&mut by_head, scene.parsed, scene.whole);
     let parties = drafts.into_iter().zip(chains).map(|(draft, chain)| draft.party(scene, chain)).collect();
     Cast { parties, by_head }
 }

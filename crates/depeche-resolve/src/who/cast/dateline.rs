@@ -3,20 +3,20 @@
 //! The towns of a dateline say where the story was written. They are no party to what it tells, and a parser, which has
 //! seen few, hangs them on the first subject it finds.
 
-use depeche_model::{Cast, Parsed};
+use depeche_model::Parsed;
 
 /// Longest dateline, in characters.
 const LONGEST: usize = 70;
 
-/// Takes the parties of datelines out of the cast's index; the mentions themselves stay for whoever asks for places.
-pub(crate) fn silence(cast: &mut Cast, parsed: &Parsed, whole: &str) {
+/// Takes the parties of datelines out of the index by head; the mentions themselves stay for whoever asks for places.
+pub(super) fn silence(by_head: &mut [u32], parsed: &Parsed, whole: &str) {
     let mut start = 0;
     for paragraph in whole.split_inclusive('\n') {
         if let Some(length) = length(paragraph) {
             let end = start + length;
             let first = parsed.tokens.partition_point(|t| (t.span.start as usize) < start);
             let last = parsed.tokens.partition_point(|t| (t.span.start as usize) < end);
-            cast.by_head.iter_mut().take(last).skip(first).for_each(|slot| *slot = 0);
+            by_head.iter_mut().take(last).skip(first).for_each(|slot| *slot = 0);
         }
         start += paragraph.len();
     }
