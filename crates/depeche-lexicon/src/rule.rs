@@ -92,6 +92,8 @@ pub struct Rule {
     pub needs: Needs,
     /// Whether both sides are actors.
     pub mutual: bool,
+    /// Whether it tells a plan rather than the promise of one: day and place are then the planned ones.
+    pub plan: bool,
     /// A second event told by the same words.
     pub also: Option<Second>,
     /// Added to every pattern's rank.

@@ -8,7 +8,7 @@ use super::{Case, Needs, Rule, Second, expectation};
 use crate::{Pattern, files::File, pattern};
 
 const KEYS: &str =
-    "keys are rule, event, modes, contexts, cameo, needs, mutual, also, weight, fr, en, unless, why, test, never";
+    "keys are rule, event, modes, contexts, cameo, needs, mutual, plan, also, weight, fr, en, unless, why, test, never";
 
 struct Reader<'f> {
     file: &'f File,
@@ -30,6 +30,7 @@ pub(crate) fn read(file: &File, found: &mut Vec<Diagnostic>) -> Option<Rule> {
         cameo: CompactString::default(),
         needs: Needs::default(),
         mutual: false,
+        plan: false,
         also: None,
         weight: 0.0,
         patterns: Vec::new(),
@@ -98,6 +99,7 @@ impl Reader<'_> {
             },
             "needs" => self.needs(value, column),
             "mutual" => self.rule.mutual = true,
+            "plan" => self.rule.plan = true,
             "also" => self.also(value, column),
             "weight" => match value.parse() {
                 Ok(weight) => self.rule.weight = weight,

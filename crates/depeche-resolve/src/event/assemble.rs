@@ -61,13 +61,8 @@ impl Assembler<'_> {
         let when = self.when(mention);
         let (event, status) =
             status::settle(mention.event, modality, when.date, when.told, self.published, source.is_some());
-        // Background that tells no date has none: the day of publication is that of its telling.
-        let plan =
-            event == EventType::Agree && (mention.event != event || modality.coming || self.is_plan(mention.trigger));
-        // A plan that tells no day has none (settled case 2).
-        let date = when.date.filter(|_| when.told || !plan);
-        let date = date
-            .filter(|_| when.told || status != Status::Historical || status::is_background(when.date, self.published));
+        let plan = self.is_plan(mention, event, modality);
+        let date = self.date(&when, plan, status);
         let (mut actors, mut recipients) = (self.side(mention, Role::Actor), self.side(mention, Role::Recipient));
         self.victims(event, &mut recipients);
         self.arms(event, &mut actors);
@@ -85,7 +80,9 @@ impl Assembler<'_> {
         }
         let act = when::Act { trigger: mention.trigger, clause: mention.clause, event };
         let numbers = quantity::attach(self.parsed, self.whole, self.language, act, &modes, &self.quantities);
-        let place = self.places.attach(mention.trigger, mention.clause, event);
+        // A promise has the place of what it promises only where the plan itself is told (settled case 2).
+        let promise = event == EventType::Agree && !plan;
+        let place = if promise { None } else { self.places.attach(mention.trigger, mention.clause, event) };
         let evidence = self.evidence(mention);
         let entry = plover::cameo(&mention.cameo);
         let plover_score = modes.first().map_or(event.score(), |&mode| event.score_in(mode));
@@ -212,9 +209,20 @@ impl Assembler<'_> {
         }
     }
 
-    /// Whether the trigger itself says that something is still to come: "se prépare à", "doit", "plans to".
-    fn is_plan(&self, trigger: u32) -> bool {
-        self.lexicon.classes(self.language).is("coming", &self.tree.token(trigger).lemma)
+    /// Whether an AGREE is the plan itself, not the promise of it: an act still to come, a rule that tells plans, or a word
+    /// of its pattern that says so ("se prépare à", "doit", "is due").
+    fn is_plan(&self, mention: &Mention, event: EventType, modality: status::Modality) -> bool {
+        let classes = self.lexicon.classes(self.language);
+        let word = || mention.words.iter().any(|&at| classes.is("coming", &self.tree.token(at).lemma));
+        let rule = || self.lexicon.rule(&mention.rule).is_some_and(|rule| rule.plan);
+        event == EventType::Agree && (mention.event != event || modality.coming || word() || rule())
+    }
+
+    /// The days of an act. A plan that tells none has none (settled case 2); nor has background, whose day of publication
+    /// is that of its telling.
+    fn date(&self, when: &When, plan: bool, status: Status) -> Option<DateSpan> {
+        let background = status == Status::Historical && !status::is_background(when.date, self.published);
+        when.date.filter(|_| when.told || !(plan || background))
     }
 
     fn evidence(&self, mention: &Mention) -> Span {
