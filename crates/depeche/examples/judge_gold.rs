@@ -26,7 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         for line in fs::read_to_string(&file)?.lines() {
             let gold: Value = serde_json::from_str(line)?;
             let article: Article = serde_json::from_str(line)?;
-            rows(&coder, &article, &gold).iter().for_each(|row| println!("{row}"));
+            for row in rows(&coder, &article, &gold) {
+                println!("{row}");
+            }
         }
     }
     Ok(())
