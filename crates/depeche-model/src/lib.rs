@@ -1,7 +1,8 @@
 //! The plain types that travel between the rooms of Dépêche.
 //!
 //! An [`Article`] comes in; [`Parsed`] is its text as sentences and tokens; a [`Cast`] holds the parties that its words
-//! name; a [`Mention`] says that a rule matched a clause; an [`Event`] is that mention with everything resolved. Nothing
+//! name; a [`Mention`] says that a rule matched a clause; an [`Event`] is that mention with everything resolved; a [`Record`] is
+//! one act with every report of it. Nothing
 //! here reads a file, a clock or the network, and nothing here knows a language: these are values, with their meaning
 //! written next to them.
 //!
@@ -16,6 +17,7 @@ mod event;
 mod mention;
 mod parsed;
 pub mod plover;
+mod record;
 mod span;
 mod tree;
 
@@ -27,5 +29,6 @@ pub use event::{Attribution, DateSpan, Entity, Event, Place, Range, Spans};
 pub use mention::{Mention, Role};
 pub use parsed::{EntityKind, EntityTag, Feats, Parsed, Relation, Token, Upos};
 pub use plover::{Context, EventType, Mode, Quad, Sector, Status};
+pub use record::{Denial, Difference, Field, Link, Reason, Record, RecordStatus, Report, Ruling, Verdict};
 pub use span::Span;
 pub use tree::Tree;
