@@ -1,17 +1,19 @@
 //! Prints what the judges learn from, on the gold articles named.
 //!
+//! `cases`: the tests that the rules carry, as gold articles of one sentence, for the other two to read.
 //! `roles`: for each gold event, every answer to who fills each role, its features, and whether it names the countries of the
 //! gold (`training/roles.py`). `mentions`: for each mention that a rule matched, its features and whether the gold has an event
 //! of its type in the same words (`training/mentions.py`); an article without events teaches what is none.
 //!
 //! ```text
-//! cargo run --release -p depeche --example judge_gold -- roles GOLD.jsonl... > roles.jsonl
+//! cargo run --release -p depeche --example judge_gold -- cases > cases.jsonl
+//! cargo run --release -p depeche --example judge_gold -- roles GOLD.jsonl... cases.jsonl > roles.jsonl
 //! cargo run --release -p depeche --example judge_gold -- mentions GOLD.jsonl... training/negatives.jsonl > mentions.jsonl
 //! ```
 
-use std::{env, error::Error, fs};
+use std::{collections::BTreeSet, env, error::Error, fs};
 
-use depeche::{Article, Coder, EventType, Role};
+use depeche::{Article, Coder, EventType, Role, lexicon::Side};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -19,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows: fn(&Coder, &Article, &Value) -> Vec<Value> = match arguments.next().as_deref() {
         Some("roles") => roles,
         Some("mentions") => mentions,
-        _ => return Err("usage: judge_gold roles|mentions GOLD.jsonl...".into()),
+        Some("cases") => return cases(&Coder::embedded()?),
+        _ => return Err("usage: judge_gold cases | roles GOLD.jsonl... | mentions GOLD.jsonl...".into()),
     };
     let coder = Coder::embedded()?;
     for file in arguments {
@@ -64,13 +67,11 @@ fn roles(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
         let (event, span) = (considered.mention.event, considered.clause);
         let truth = events(gold).find(|g| overlaps(g, event, &whole, span))?;
         let key = if considered.role == Role::Recipient { "recipients" } else { "actors" };
-        let mut expected = countries(&truth[key]);
+        let mut expected = sides(&truth[key]);
         if considered.mention.mutual {
-            expected.extend(countries(&truth["recipients"]));
-            expected.sort();
-            expected.dedup();
+            expected.extend(sides(&truth["recipients"]));
         }
-        let answer = |(names, features): &(Vec<String>, Vec<String>)| json!({ "right": *names == expected, "features": features });
+        let answer = |a: &depeche::ConsideredAnswer| json!({ "right": rightness(&a.sides, &expected), "who": a.sides, "features": a.features });
         let answers: Vec<Value> = considered.answers.iter().map(answer).collect();
         Some(json!({ "article": article.id, "role": key, "type": event.name(), "gold": expected, "answers": answers }))
     };
@@ -87,12 +88,49 @@ fn told(gold: &Value, whole: &str) -> Option<((usize, usize), EventType, bool)> 
     Some(((at, at + evidence.len()), event, mutual))
 }
 
-fn countries(side: &Value) -> Vec<String> {
-    let mut all: Vec<String> =
-        side.as_array().into_iter().flatten().map(|e| e["country"].as_str().unwrap_or("?").to_owned()).collect();
-    all.sort();
-    all.dedup();
-    all
+/// What an answer is worth that names the right countries by parties of the wrong sector.
+const RIGHT_COUNTRY: f32 = 0.1;
+
+/// How right an answer is: its countries are what counts, its sectors what is better still; a rule's test may leave a
+/// sector open.
+fn rightness(answer: &[(String, String)], expected: &[(String, String)]) -> f32 {
+    let fits = |a: &(String, String), e: &(String, String)| a.0 == e.0 && (e.1 == "?" || a.1 == e.1);
+    let exact = answer.iter().all(|a| expected.iter().any(|e| fits(a, e)))
+        && expected.iter().all(|e| answer.iter().any(|a| fits(a, e)));
+    let countries = |sides: &[(String, String)]| sides.iter().map(|s| s.0.clone()).collect::<BTreeSet<_>>();
+    match (exact, countries(answer) == countries(expected)) {
+        (true, _) => 1.0,
+        (false, true) => RIGHT_COUNTRY,
+        (false, false) => 0.0,
+    }
+}
+
+fn sides(side: &Value) -> Vec<(String, String)> {
+    let text = |entity: &Value, key: &str| entity[key].as_str().unwrap_or("?").to_owned();
+    side.as_array().into_iter().flatten().map(|e| (text(e, "country"), text(e, "sector"))).collect()
+}
+
+/// Prints the tests that the rules carry as gold articles.
+fn cases(coder: &Coder) -> Result<(), Box<dyn Error>> {
+    let side = |side: &[Side]| -> Vec<Value> {
+        side.iter().map(|s| json!({ "country": s.country, "sector": s.sector })).collect()
+    };
+    for rule in coder.knowledge().lexicon.rules() {
+        for case in &rule.cases {
+            let Some(expect) = &case.expect else { continue };
+            let event = json!({
+                "type": expect.event, "actors": side(&expect.actors), "recipients": side(&expect.recipients),
+                "evidence": case.sentence,
+            });
+            let id = format!("{}:{}", rule.file, case.line);
+            let (title, published) = ("", "2025-06-18");
+            println!(
+                "{}",
+                json!({ "id": id, "lang": case.language, "published": published, "title": title, "text": case.sentence, "events": [event] })
+            );
+        }
+    }
+    Ok(())
 }
 
 fn overlaps(gold: &Value, event: EventType, whole: &str, span: (usize, usize)) -> bool {

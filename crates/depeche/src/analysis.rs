@@ -1,6 +1,9 @@
 //! The chain of stages for one article.
 
-use depeche_coding::{Attempt, Input};
+use depeche_coding::{
+    Attempt, Input,
+    roles::{self, Story},
+};
 use depeche_model::{Cast, Event, EventType, Language, Mention, Parsed, Role, Span, Tree, Upos};
 use depeche_resolve::{event, place, quantity, when, who};
 use jiff::civil::Date;
@@ -86,7 +89,8 @@ pub(crate) fn consider_roles(
             mentions.push(depeche_coding::roles::bare(&input, &tree, trigger, event, mutual));
         }
     }
-    mentions.iter().flat_map(|mention| considered(&input, &tree, mention)).collect()
+    let story = Story::new(&input, &mentions);
+    mentions.iter().flat_map(|mention| considered(&input, &tree, &story, mention)).collect()
 }
 
 fn meets(span: Span, (start, end): (usize, usize)) -> bool {
@@ -106,28 +110,27 @@ fn head_of(parsed: &Parsed, tree: &Tree<'_>, (start, end): (usize, usize)) -> Op
     })
 }
 
-fn considered(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention) -> Vec<crate::ConsideredRole> {
-    let roles: &[Role] = if mention.mutual { &[Role::Actor] } else { &[Role::Actor, Role::Recipient] };
+/// The recipient is considered once the actor is given, as in coding.
+fn considered(input: &Input<'_>, tree: &Tree<'_>, story: &Story, mention: &Mention) -> Vec<crate::ConsideredRole> {
     let span = input.parsed.span(mention.clause.0, mention.clause.1);
+    let mut given = mention.clone();
     let one = |&role: &Role| {
-        let answers = depeche_coding::roles::consider(input, tree, mention, role);
-        let answers = answers.iter().map(|a| (named(a, input.cast), a.features.clone())).collect();
+        let answers = roles::consider(input, tree, story, &given, role);
+        roles::give(input, &mut given, role, &answers);
         crate::ConsideredRole {
             mention: mention.clone(),
             clause: (span.start as usize, span.end as usize),
             role,
-            answers,
+            answers: answers.iter().map(|a| described(a, input.cast)).collect(),
         }
     };
-    roles.iter().map(one).collect()
+    roles::roles_of(mention).iter().map(one).collect()
 }
 
-/// Country codes of an answer, sorted, `?` for unknown.
-fn named(answer: &depeche_coding::roles::Answer, cast: &Cast) -> Vec<String> {
-    let mut all: Vec<String> =
-        answer.countries(cast).iter().map(|c| c.map_or_else(|| "?".to_owned(), |c| c.to_string())).collect();
-    all.sort();
-    all
+fn described(answer: &roles::Answer, cast: &Cast) -> crate::ConsideredAnswer {
+    let name = |country: Option<depeche_model::Country>| country.map_or_else(|| "?".to_owned(), |c| c.to_string());
+    let sides = answer.sides(cast).into_iter().map(|(country, sector)| (name(country), sector.to_string()));
+    crate::ConsideredAnswer { sides: sides.collect(), features: answer.features.clone() }
 }
 
 /// Features of every mention that patterns matched, roles filled, with the bytes of its clause.

@@ -161,8 +161,16 @@ pub struct ConsideredRole {
     pub clause: (usize, usize),
     /// The role.
     pub role: depeche_model::Role,
-    /// Country codes of each answer, sorted, `?` for unknown, and its features.
-    pub answers: Vec<(Vec<String>, Vec<String>)>,
+    /// Every answer, nobody first.
+    pub answers: Vec<ConsideredAnswer>,
+}
+
+/// An answer to who fills a role, for training.
+pub struct ConsideredAnswer {
+    /// Country code, `?` for unknown, and sector of the parties that it names.
+    pub sides: Vec<(String, String)>,
+    /// Its features.
+    pub features: Vec<String>,
 }
 
 /// A matched mention and what describes it, for training.

@@ -27,7 +27,7 @@ mod explanation;
 mod schema;
 
 pub use check::{CheckReport, Failure, check};
-pub use coder::{Coder, ConsideredMention, ConsideredRole, Error, Knowledge, LEAST_CONFIDENCE};
+pub use coder::{Coder, ConsideredAnswer, ConsideredMention, ConsideredRole, Error, Knowledge, LEAST_CONFIDENCE};
 pub use depeche_ingest as ingest;
 pub use depeche_lexicon as lexicon;
 pub use depeche_model::*;

@@ -1,6 +1,6 @@
 //! Who could fill a role.
 
-use depeche_model::{Cast, Country, EventType, Mention, PartyKind, Relation as R, Role, Tree};
+use depeche_model::{Cast, Country, EventType, Mention, PartyKind, Relation as R, Role, Sector, Tree};
 
 use crate::{Input, fill::Filler};
 
@@ -20,23 +20,30 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Countries that it names, sorted; `None` for a party whose country is not known.
-    pub fn countries(&self, cast: &Cast) -> Vec<Option<Country>> {
-        let mut all: Vec<Option<Country>> = self.heads.iter().flat_map(|&head| countries(cast, head)).collect();
+    /// Countries that it names, sorted; `None` for one that is not known.
+    pub(super) fn countries(&self, cast: &Cast) -> Vec<Option<Country>> {
+        let mut all: Vec<_> = self.sides(cast).into_iter().map(|(country, _)| country).collect();
+        all.dedup();
+        all
+    }
+
+    /// Country and sector of each party that it names, sorted; `None` for a country that is not known.
+    pub fn sides(&self, cast: &Cast) -> Vec<(Option<Country>, Sector)> {
+        let mut all: Vec<_> = self.heads.iter().flat_map(|&head| sides(cast, head)).collect();
         all.sort_unstable();
         all.dedup();
         all
     }
 }
 
-fn countries(cast: &Cast, head: u32) -> Vec<Option<Country>> {
+fn sides(cast: &Cast, head: u32) -> Vec<(Option<Country>, Sector)> {
     let Some(party) = cast.at(head) else { return Vec::new() };
     if !party.members.is_empty() {
         let members = party.members.iter().filter_map(|&m| cast.parties.get(m as usize));
-        return members.map(|m| m.country).collect();
+        return members.map(|m| (m.country, m.sector)).collect();
     }
-    let mut all = vec![party.country];
-    all.extend(party.also.iter().map(|&c| Some(c)));
+    let mut all = vec![(party.country, party.sector)];
+    all.extend(party.also.iter().map(|&c| (Some(c), party.sector)));
     all
 }
 
@@ -60,7 +67,7 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
     }
     let filler = Filler { tree, cast: input.cast };
     let mut joins = Vec::new();
-    let mut seen: Vec<Vec<Option<Country>>> = answers.iter().map(|a| a.countries(input.cast)).collect();
+    let mut seen: Vec<u32> = Vec::new();
     for head in near(input, mention.trigger) {
         let within = other.iter().any(|&o| tree.below(head, o) && !joined(tree, head, o));
         if taken.contains(&chain(head))
@@ -71,9 +78,9 @@ pub(super) fn gather(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role
             continue;
         }
         let answer = Answer { heads: filler.parties(head, &[]), ..Answer::default() };
-        let countries = answer.countries(input.cast);
-        if !answer.heads.is_empty() && !seen.contains(&countries) {
-            seen.push(countries);
+        let first = answer.heads.first().and_then(|&first| chain(first));
+        if let Some(first) = first.filter(|first| !seen.contains(first)) {
+            seen.push(first);
             joins.extend((mention.mutual && own.len() == 1).then(|| join(&own, &answer)));
             // A participant that the pattern found stays: others join him, they do not replace him.
             if !mention.mutual || own.is_empty() {

@@ -1,8 +1,8 @@
 //! What describes an answer: where it stands in the tree and in the story, what it is, and what the act is.
 
-use depeche_model::{Country, Mention, Party, PartyKind, Relation as R, Role, Tree};
+use depeche_model::{Country, Mention, Party, PartyKind, Relation as R, Role, Tree, Upos};
 
-use super::Answer;
+use super::{Answer, story::Story};
 use crate::Input;
 
 struct View<'a, 't> {
@@ -12,14 +12,18 @@ struct View<'a, 't> {
     role: &'static str,
     /// Countries of the other side.
     other: Vec<Country>,
-    /// Countries of the article, the most often named first.
-    salient: Vec<Country>,
-    /// Countries of the first sentence, which is the headline where there is one.
-    headline: Vec<Country>,
+    story: &'t Story,
 }
 
 /// Fills in the features of every answer.
-pub(super) fn describe(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role, answers: &mut [Answer]) {
+pub(super) fn describe(
+    input: &Input<'_>,
+    tree: &Tree<'_>,
+    story: &Story,
+    mention: &Mention,
+    role: Role,
+    answers: &mut [Answer],
+) {
     let other_role = if role == Role::Actor { Role::Recipient } else { Role::Actor };
     let other = mention.fillers(other_role).filter_map(|h| input.cast.at(h)?.country).collect();
     let role = match (role, mention.mutual) {
@@ -27,29 +31,11 @@ pub(super) fn describe(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, ro
         (Role::Recipient, _) => "R",
         _ => "A",
     };
-    let view = View { input, tree, mention, role, other, salient: salient(input), headline: headline(input) };
+    let view = View { input, tree, mention, role, other, story };
     let any_slot = answers.iter().any(|a| a.slot);
     for (rank, answer) in answers.iter_mut().enumerate() {
         answer.features = view.answer(answer, any_slot, rank);
     }
-}
-
-/// Countries by number of mentions, the most often named first.
-fn salient(input: &Input<'_>) -> Vec<Country> {
-    let mut counts: Vec<(usize, Country)> = Vec::new();
-    for country in input.cast.parties.iter().filter_map(|p| p.country) {
-        match counts.iter_mut().find(|(_, c)| *c == country) {
-            Some((n, _)) => *n += 1,
-            None => counts.push((1, country)),
-        }
-    }
-    counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    counts.into_iter().map(|(_, c)| c).collect()
-}
-
-fn headline(input: &Input<'_>) -> Vec<Country> {
-    let end = input.parsed.sentences.first().map_or(0, |s| s.1);
-    input.cast.parties.iter().filter(|p| p.head < end).filter_map(|p| p.country).collect()
 }
 
 impl View<'_, '_> {
@@ -109,6 +95,7 @@ impl View<'_, '_> {
                 out.push(format!("{role}|case={case}|kind={:?}", party.kind));
             }
         }
+        self.word_features(source, head, &path, out);
         let inside = self.mention.clause.0 <= head && head < self.mention.clause.1;
         out.push(format!("{role}|{source}|inside={inside}"));
         out.push(format!("{role}|{source}|before={}", head < self.mention.trigger));
@@ -133,11 +120,36 @@ impl View<'_, '_> {
         out.push(format!("{role}|{source}|country={same}|sector={}", party.sector));
         out.push(format!("{role}|{source}|country={same}|kind={kind}"));
         out.push(format!("{role}|country={same}|sector={}|{event}", party.sector));
-        out.push(format!("{role}|{source}|headline={}", party.country.is_some_and(|c| self.headline.contains(&c))));
-        let salience = party.country.and_then(|c| self.salient.iter().position(|&s| s == c)).map_or(9, |n| n.min(4));
-        out.push(format!("{role}|{source}|salience={salience}"));
+        out.push(format!("{role}|{source}|headline={}", self.story.leads(party.country)));
+        out.push(format!("{role}|{source}|salience={}", self.story.rank(party.country)));
+        self.story_features(source, party, out);
         if party.kind == PartyKind::Anaphor {
             out.push(format!("{role}|{source}|members={}", !party.members.is_empty()));
+        }
+    }
+
+    fn story_features(&self, source: &str, party: &Party, out: &mut Vec<String>) {
+        let role = self.role;
+        let sentence = self.input.parsed.sentence_of(self.mention.trigger);
+        let (before, beside) = self.story.sides(self.mention.trigger, sentence, party.chain);
+        out.push(format!("{role}|{source}|before={before}"));
+        out.push(format!("{role}|{source}|beside={beside}"));
+        out.push(format!("{role}|{source}|named={}", self.story.named(party.chain)));
+        out.push(format!("{role}|{source}|leads={}", self.story.leads_chain(party.chain)));
+    }
+
+    /// The word that the party hangs on, its own word, and the act's word with the way to it.
+    fn word_features(&self, source: &str, head: u32, path: &str, out: &mut Vec<String>) {
+        let role = self.role;
+        let trigger = self.tree.token(self.mention.trigger);
+        out.push(format!("{role}|pos={:?}|path={path}", trigger.upos));
+        out.push(format!("{role}|act={}|path={path}", trigger.lemma));
+        if let Some(above) = self.tree.head(head).filter(|&above| above != self.mention.trigger) {
+            out.push(format!("{role}|on={}|{}", self.tree.token(above).lemma, self.tree.dep(head).label()));
+            out.push(format!("{role}|{source}|on={:?}", self.tree.token(above).upos));
+        }
+        if self.tree.token(head).upos != Upos::Propn {
+            out.push(format!("{role}|word={}", self.tree.token(head).lemma.to_lowercase()));
         }
     }
 

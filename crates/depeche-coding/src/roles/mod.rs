@@ -9,20 +9,22 @@
 pub(crate) mod answers;
 mod bare;
 mod features;
+mod story;
 
-use depeche_model::{Mention, Role, Tree};
+use depeche_model::{Country, Mention, Role, Tree};
 
 use crate::{Input, judge, weights::Weights};
 
 pub use answers::Answer;
 pub use bare::bare;
+pub use story::Story;
 
 static TABLE: Weights = Weights::new(include_str!("../../../../lexicon/judge/roles.tsv"));
 
 /// Every answer to who fills a role of a mention, with its features and their sum; nobody comes first.
-pub fn consider(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Role) -> Vec<Answer> {
+pub fn consider(input: &Input<'_>, tree: &Tree<'_>, story: &Story, mention: &Mention, role: Role) -> Vec<Answer> {
     let mut answers = answers::gather(input, tree, mention, role);
-    features::describe(input, tree, mention, role, &mut answers);
+    features::describe(input, tree, story, mention, role, &mut answers);
     for answer in &mut answers {
         answer.score = TABLE.sum(&answer.features);
     }
@@ -31,8 +33,9 @@ pub fn consider(input: &Input<'_>, tree: &Tree<'_>, mention: &Mention, role: Rol
 
 /// Fills the roles of every mention and drops those that lack a side which their rule needs.
 pub(crate) fn settle(input: &Input<'_>, tree: &Tree<'_>, mentions: &mut Vec<Mention>) {
+    let story = Story::new(input, mentions);
     mentions.retain_mut(|mention| {
-        assign(input, tree, mention);
+        assign(input, tree, &story, mention);
         mention.confidence = judge::confidence(input, tree, mention);
         let has = |role| mention.fillers(role).next().is_some();
         let needs = input.lexicon.rule(&mention.rule).map(|rule| rule.needs).unwrap_or_default();
@@ -44,17 +47,46 @@ pub(crate) fn settle(input: &Input<'_>, tree: &Tree<'_>, mentions: &mut Vec<Ment
     });
 }
 
-/// Gives the actor and the recipient of a mention to whom the weights say.
-fn assign(input: &Input<'_>, tree: &Tree<'_>, mention: &mut Mention) {
-    let roles: &[Role] = if mention.mutual { &[Role::Actor] } else { &[Role::Actor, Role::Recipient] };
-    for &role in roles {
-        let answers = consider(input, tree, mention, role);
-        // The first of equals: nobody before somebody, the pattern's own before a party from elsewhere.
-        let best = answers.iter().reduce(|best, next| if next.score > best.score { next } else { best });
-        if let Some(best) = best {
-            mention.roles.retain(|&(r, _)| r != role);
-            mention.roles.extend(best.heads.iter().map(|&head| (role, head)));
-        }
+/// Gives the actor and the recipient of a mention to whom the weights say; the recipient is weighed once the actor is known.
+fn assign(input: &Input<'_>, tree: &Tree<'_>, story: &Story, mention: &mut Mention) {
+    for &role in roles_of(mention) {
+        let answers = consider(input, tree, story, mention, role);
+        give(input, mention, role, &answers);
     }
     mention.roles.sort_by_key(|&(role, token)| (role as u8, token));
+}
+
+/// The roles that are weighed, in order.
+pub fn roles_of(mention: &Mention) -> &'static [Role] {
+    if mention.mutual { &[Role::Actor] } else { &[Role::Actor, Role::Recipient] }
+}
+
+/// Gives a role to the answer that the weights choose.
+pub fn give(input: &Input<'_>, mention: &mut Mention, role: Role, answers: &[Answer]) {
+    if let Some(best) = choose(input, answers) {
+        mention.roles.retain(|&(r, _)| r != role);
+        mention.roles.extend(best.heads.iter().map(|&head| (role, head)));
+    }
+}
+
+/// The best answer of those countries for which all answers together speak most.
+///
+/// A state is named in many ways in one story: "Moscow", "the Russian army", "they". Their votes count together, for which state
+/// it was matters more than which of its arms; among answers of equal weight the first wins: nobody, the slot, the nearest.
+fn choose<'a>(input: &Input<'_>, answers: &'a [Answer]) -> Option<&'a Answer> {
+    let top = answers.iter().map(|a| a.score).fold(f32::NEG_INFINITY, f32::max);
+    let mut groups: Vec<(Vec<Option<Country>>, f32, &Answer)> = Vec::new();
+    for answer in answers {
+        let (countries, weight) = (answer.countries(input.cast), (answer.score - top).exp());
+        match groups.iter_mut().find(|(other, ..)| *other == countries) {
+            Some((_, sum, best)) => {
+                *sum += weight;
+                if answer.score > best.score {
+                    *best = answer;
+                }
+            }
+            None => groups.push((countries, weight, answer)),
+        }
+    }
+    groups.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(_, _, answer)| answer)
 }

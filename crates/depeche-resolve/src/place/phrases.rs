@@ -69,7 +69,7 @@ pub(super) fn phrases(places: &Places<'_>, sentence: (u32, u32)) -> Vec<Phrase> 
     for token in sentence.0..sentence.1 {
         let common = places.parsed.tokens[token as usize].upos == Upos::Noun;
         let free = || !taken.iter().any(|t| (t.0..t.1).contains(&token)) && !found.iter().any(|p| p.head == token);
-        if common && is_site(places, token) && free() {
+        if common && (is_site(places, token) || points_back(places, token)) && free() {
             found.extend(common_noun(places, token));
         }
     }
@@ -118,13 +118,34 @@ fn common_noun(places: &Places<'_>, token: u32) -> Option<Phrase> {
     let told = told_by_adjectives(places, token);
     Some(Phrase {
         head: token,
-        span: places.parsed.tokens[token as usize].span,
+        span: said_so(places, token),
         link,
         name: None,
         kind: None,
         country: told.first().copied().filter(|_| told.len() == 1),
         shared: told.len() > 1,
     })
+}
+
+/// Whether a noun stands for a place named before: "cette zone frontalière", "those valleys".
+fn points_back(places: &Places<'_>, token: u32) -> bool {
+    let points = |c: u32| Words::get().demonstrates(places.parsed.text(places.whole, c), places.language);
+    is_place_noun(places, token) && places.parsed.children(token).any(|(c, _)| c < token && points(c))
+}
+
+/// What a place without a name is called: the noun, with the demonstrative before it and the adjectives after, if it points back.
+fn said_so(places: &Places<'_>, token: u32) -> Span {
+    let (parsed, noun) = (places.parsed, places.parsed.tokens[token as usize].span);
+    if !points_back(places, token) {
+        return noun;
+    }
+    let joined = |t: &u32| {
+        let child = &parsed.tokens[*t as usize];
+        child.head == token && matches!(child.dep, Relation::Det | Relation::Amod)
+    };
+    let first = (0..token).rev().take_while(joined).last().unwrap_or(token);
+    let last = (token + 1..parsed.tokens.len() as u32).take_while(joined).last().unwrap_or(token);
+    parsed.span(first, last + 1)
 }
 
 /// The states of the adjectives on a noun: "le désert tchadien", "the Thai-Cambodian border".

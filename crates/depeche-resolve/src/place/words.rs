@@ -16,6 +16,7 @@ pub(super) struct Words {
     settlement: [FxHashSet<&'static str>; 2],
     site: [FxHashSet<&'static str>; 2],
     deictic: [FxHashSet<&'static str>; 2],
+    demonstrative: [FxHashSet<&'static str>; 2],
     pointer: [FxHashSet<&'static str>; 2],
     never: [FxHashSet<&'static str>; 2],
     part: [FxHashSet<&'static str>; 2],
@@ -40,6 +41,7 @@ impl Words {
                 "settlement" => &mut words.settlement,
                 "site" => &mut words.site,
                 "deictic" => &mut words.deictic,
+                "demonstrative" => &mut words.demonstrative,
                 "pointer" => &mut words.pointer,
                 "never" => &mut words.never,
                 "part" => &mut words.part,
@@ -75,6 +77,11 @@ impl Words {
     /// Whether a determiner points to what was named before: "the town", "la ville", "this border".
     pub fn points_with(&self, word: &str, language: Language) -> bool {
         self.pointer[side(language)].contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether a determiner points to one that was named before and to no other: "cette", "that".
+    pub fn demonstrates(&self, word: &str, language: Language) -> bool {
+        self.demonstrative[side(language)].contains(word.to_lowercase().as_str())
     }
 
     /// Whether a word points to a place named before.
