@@ -4,6 +4,7 @@
 
 mod command;
 mod render;
+mod run;
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -61,7 +61,7 @@ impl Fields {
         let mut fields = Self::default();
         for pair in pairs.iter().map(AsRef::as_ref) {
             let refusal = |what: &str| {
-                Diagnostic::error("--field", format!("`{pair}` {what}"))
+                Diagnostic::error("--map", format!("`{pair}` {what}"))
                     .hint("write ours=theirs, where ours is id, lang, published, title, text, url or publisher")
             };
             let (ours, theirs) = pair.split_once('=').ok_or_else(|| refusal("has no `=`"))?;
@@ -296,7 +296,7 @@ pub(crate) fn entry(
     let text = string(&object, &fields.text, name)?.unwrap_or_default();
     if text.trim().is_empty() && title.trim().is_empty() {
         let message = format!("the article has neither `{}` nor `{}`", fields.text, fields.title);
-        return Err(Diagnostic::error(name, message).hint("map another field with --field text=NAME"));
+        return Err(Diagnostic::error(name, message).hint("map another field with --map text=NAME"));
     }
     let told = match options.language {
         Some(language) => Some(language),

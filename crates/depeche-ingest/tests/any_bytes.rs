@@ -91,7 +91,7 @@ proptest! {
         let files = Memory::from([("a", pieces.concat())]);
         let settings = Settings::default();
         for document in Corpus::new(files, ["a"], settings.clone()) {
-            if let Err(error) = document.read(&settings, None) {
+            if let Err(error) = document.read(&settings) {
                 prop_assert!(error.hint.is_some(), "{}", error);
             }
         }

@@ -19,7 +19,7 @@
 //!     ("news/b.jsonl", "{\"id\":\"b1\",\"lang\":\"fr\",\"text\":\"Deux ministres se sont rencontrés.\"}\n{broken\n"),
 //! ]);
 //! let settings = Settings::default();
-//! let read: Vec<_> = Corpus::new(files, ["news"], settings.clone()).map(|document| document.read(&settings, None)).collect();
+//! let read: Vec<_> = Corpus::new(files, ["news"], settings.clone()).map(|document| document.read(&settings)).collect();
 //! assert_eq!(read[0].as_ref().unwrap().article.id, "news/a.txt");
 //! assert_eq!(read[1].as_ref().unwrap().article.id, "b1");
 //! assert!(read[2].as_ref().unwrap_err().to_string().contains("news/b.jsonl:2"));
@@ -62,6 +62,9 @@ pub struct Position {
     /// Byte where the next one begins, in files where that is known without reading what stands before; else 0.
     #[serde(default)]
     pub offset: u64,
+    /// Lines before that byte, blank ones counted; 0 where `offset` is.
+    #[serde(default)]
+    pub line: u64,
 }
 
 /// One document of a corpus, not yet read.
@@ -87,31 +90,35 @@ enum Content {
     Entry { id: String, html: String, draft: Draft },
     /// An address to be fetched.
     Address(String),
+    /// What was found at an address.
+    Fetched { bytes: Vec<u8>, source: Source },
     /// A document that could not be taken out of its file.
     Failed(Diagnostic),
 }
 
 /// Whoever fetches addresses; `http::Crawler` does.
 pub trait Fetch: Sync {
-    /// The bytes at an address and what is known of them.
+    /// The bytes at an address and what is known of them; none where they are those of an earlier visit.
     ///
     /// # Errors
     /// Where they cannot be had.
-    fn fetch(&self, url: &str) -> Result<(Vec<u8>, Source), Diagnostic>;
+    fn fetch(&self, url: &str) -> Result<Option<(Vec<u8>, Source)>, Diagnostic>;
 }
 
 impl Document {
-    /// Makes the article. Addresses need a `fetch`er.
+    /// Makes the article of a document that holds one.
     ///
     /// The entry's object is the line's or row's own, so that it can be given back with events added; for pages, text and feeds it is
     /// the article's.
     ///
     /// # Errors
-    /// Where there is no article to be had; the diagnostic names the document.
-    pub fn read(self, settings: &Settings, fetch: Option<&dyn Fetch>) -> Result<Entry, Diagnostic> {
+    /// Where there is no article to be had; the diagnostic names the document. An address must have been [fetched](Self::fetched).
+    pub fn read(self, settings: &Settings) -> Result<Entry, Diagnostic> {
         let Settings { options, fields } = settings;
         match self.content {
-            Content::Page { bytes, source } => crate::read(&bytes, &source, options).map(whole),
+            Content::Page { bytes, source } | Content::Fetched { bytes, source } => {
+                crate::read(&bytes, &source, options).map(whole)
+            }
             Content::Line { bytes, number } => jsonl::parse(&bytes, &self.position.file, number, fields, options)
                 .map_err(|error| at_line(error, number)),
             Content::Row { row, number } => {
@@ -122,16 +129,53 @@ impl Document {
                 let options = Options { id: Some(id), ..options.clone() };
                 crate::finish(draft, &Source::named(self.name), &options, Vec::new()).map(whole)
             }
-            Content::Address(url) => {
-                let fetch = fetch.ok_or_else(|| no_network(&url))?;
-                let (bytes, source) = fetch.fetch(&url)?;
-                crate::read(&bytes, &source, options).map(whole)
-            }
+            Content::Address(url) => Err(no_network(&url)),
             Content::Failed(error) => Err(error),
         }
     }
 
-    /// Whether reading it means fetching it.
+    /// Makes the articles: of most documents one; of what was fetched as many as it holds, be it a feed, an archive or JSON lines.
+    pub fn articles(self, settings: &Settings) -> Vec<Result<Entry, Diagnostic>> {
+        let Content::Fetched { bytes, source } = self.content else { return vec![self.read(settings)] };
+        match format::within(bytes, &source.name, settings) {
+            Err(error) => vec![Err(error)],
+            Ok(format::Within::One(bytes)) => vec![crate::read(&bytes, &source, &settings.options).map(whole)],
+            Ok(format::Within::Several(mut format)) => {
+                let mut articles = Vec::new();
+                while let Some(member) = format.next() {
+                    let name =
+                        member.label.map_or_else(|| source.name.clone(), |label| format!("{}:{label}", source.name));
+                    let position = Position { file: source.name.clone(), ..Position::default() };
+                    articles.push(Self { name, position, content: member.content }.read(settings));
+                }
+                articles
+            }
+        }
+    }
+
+    /// The same document with the bytes at its address, where it is one; none where they are those of an earlier visit.
+    #[must_use]
+    pub fn fetched(self, fetch: &dyn Fetch) -> Option<Self> {
+        let Content::Address(url) = &self.content else { return Some(self) };
+        let content = match fetch.fetch(url) {
+            Ok(None) => return None,
+            Ok(Some((bytes, source))) => Content::Fetched { bytes, source },
+            Err(error) => Content::Failed(error),
+        };
+        Some(Self { content, ..self })
+    }
+
+    /// Bytes held until it is read: what it takes to bound the memory of documents under way.
+    pub fn size(&self) -> usize {
+        match &self.content {
+            Content::Page { bytes, .. } | Content::Line { bytes, .. } | Content::Fetched { bytes, .. } => bytes.len(),
+            Content::Row { row, .. } => row.values().map(|value| value.as_str().map_or(8, str::len)).sum(),
+            Content::Entry { html, .. } => html.len(),
+            Content::Address(_) | Content::Failed(_) => 0,
+        }
+    }
+
+    /// Whether it must be fetched before it can be read.
     pub fn is_remote(&self) -> bool {
         matches!(self.content, Content::Address(_))
     }
@@ -206,7 +250,8 @@ impl<F: Files> Corpus<F> {
     }
 
     fn failed(name: String, record: u64, error: Diagnostic) -> Document {
-        Document { position: Position { file: name.clone(), record, offset: 0 }, name, content: Content::Failed(error) }
+        let position = Position { file: name.clone(), record, ..Position::default() };
+        Document { position, name, content: Content::Failed(error) }
     }
 
     /// What is left to say when the inputs are at their end.
@@ -227,7 +272,8 @@ impl<F: Files> Iterator for Corpus<F> {
                 if let Some(member) = open.format.next() {
                     open.taken += 1;
                     let name = member.label.map_or_else(|| open.name.clone(), |label| format!("{}:{label}", open.name));
-                    let position = Position { file: open.name.clone(), record: open.taken, offset: member.offset };
+                    let (offset, line) = member.next.unwrap_or_default();
+                    let position = Position { file: open.name.clone(), record: open.taken, offset, line };
                     return Some(Document { name, position, content: member.content });
                 }
                 self.open = None;

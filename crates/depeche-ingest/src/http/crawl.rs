@@ -129,12 +129,10 @@ impl<C: Clock> Crawler<C> {
 }
 
 impl<C: Clock> Fetch for Crawler<C> {
-    fn fetch(&self, url: &str) -> Result<(Vec<u8>, Source), Diagnostic> {
+    fn fetch(&self, url: &str) -> Result<Option<(Vec<u8>, Source)>, Diagnostic> {
         match self.fetch_if_changed(url, &Validators::default())? {
-            Answer::Page(page) => Ok((page.bytes, page.source)),
-            Answer::Unchanged => {
-                Err(Diagnostic::error(url, "the server answered 304 to a plain request").hint("try later"))
-            }
+            Answer::Page(page) => Ok(Some((page.bytes, page.source))),
+            Answer::Unchanged => Ok(None),
         }
     }
 }

@@ -9,10 +9,10 @@ use crate::{
 pub(super) struct JsonLines(Lines<Bytes>);
 
 impl JsonLines {
-    /// Lines of a stream that stands at a place: behind `place.record` documents, at byte `place.offset`.
+    /// Lines of a stream that stands at a place: behind `place.line` lines, at byte `place.offset`.
     pub(super) fn new(bytes: Bytes, input: Input, place: &Position) -> Self {
         let lines = Lines::new(bytes, input.name, input.settings.options.max_bytes);
-        Self(if place.offset > 0 { lines.at(place.record, place.offset) } else { lines })
+        Self(if place.offset > 0 { lines.at(place.line, place.offset) } else { lines })
     }
 }
 
@@ -23,6 +23,6 @@ impl Format for JsonLines {
             Ok(bytes) => Content::Line { bytes, number: line.number },
             Err(error) => Content::Failed(error),
         };
-        Some(Member { offset: line.next, ..Member::numbered(line.number, content) })
+        Some(Member { next: Some((line.next, line.number)), ..Member::numbered(line.number, content) })
     }
 }

@@ -25,20 +25,20 @@ use crate::sniff::{self, Kind};
 pub(super) struct Member {
     /// Its place in the file, where the file holds several.
     pub label: Option<String>,
-    /// Byte where the next one begins, if that is known and the file can be opened there; else 0.
-    pub offset: u64,
+    /// Byte where the next one begins and the lines before it, if that is known and the file can be opened there.
+    pub next: Option<(u64, u64)>,
     pub content: Content,
 }
 
 impl Member {
     /// The only document of its file.
     fn sole(content: Content) -> Self {
-        Self { label: None, offset: 0, content }
+        Self { label: None, next: None, content }
     }
 
     /// One of several.
     fn numbered(number: u64, content: Content) -> Self {
-        Self { label: Some(number.to_string()), offset: 0, content }
+        Self { label: Some(number.to_string()), next: None, content }
     }
 }
 
@@ -89,6 +89,28 @@ pub(super) fn open(files: &dyn Files, input: Input, place: &Position) -> Result<
 fn unwrap(files: &dyn Files, name: &str) -> io::Result<Unwrapped> {
     let stream: Box<dyn Read + Send> = if name == "-" { files.standard_input() } else { Box::new(files.open(name)?) };
     layers::unwrap(stream)
+}
+
+/// What lies at an address.
+pub(super) enum Within {
+    /// One page or text, its compression taken off.
+    One(Vec<u8>),
+    /// A collection.
+    Several(Box<dyn Format>),
+}
+
+/// Looks into bytes that were fetched.
+pub(super) fn within(bytes: Vec<u8>, name: &str, settings: &Settings) -> Result<Within, Diagnostic> {
+    let unwrapped = layers::unwrap(Box::new(io::Cursor::new(bytes))).map_err(|error| unreadable(name, &error))?;
+    let input = Input { name: name.to_owned(), settings: settings.clone(), in_folder: false };
+    Ok(match sniff::kind(&unwrapped.head) {
+        Kind::JsonLines => {
+            Within::Several(Box::new(json_lines::JsonLines::new(unwrapped.bytes, input, &Position::default())))
+        }
+        Kind::Warc => Within::Several(Box::new(warc::Warc::new(unwrapped.bytes, input))),
+        Kind::Feed => Within::Several(Box::new(feed::Feed::new(unwrapped.bytes, input))),
+        _ => Within::One(page::bounded(unwrapped.bytes, settings.options.max_bytes, name)?),
+    })
 }
 
 /// The format of a stream.

@@ -176,7 +176,7 @@ mod tests {
             None => corpus,
         };
         corpus
-            .map(|document| match document.read(&settings, None) {
+            .map(|document| match document.read(&settings) {
                 Ok(entry) => format!("{} {}", entry.article.id, entry.article.published.unwrap()),
                 Err(error) => error.message,
             })
@@ -187,7 +187,7 @@ mod tests {
     fn rows_of_every_group_are_read() {
         let bytes = file();
         assert_eq!(read(&bytes, None), ["0a 2024-05-04", "0b 2024-05-05", "1a 2024-05-04", "1b 2024-05-05"]);
-        let place = Position { file: "t".to_owned(), record: 3, offset: 0 };
+        let place = Position { file: "t".to_owned(), record: 3, ..Default::default() };
         assert_eq!(read(&bytes, Some(place)), ["1b 2024-05-05"]);
     }
 

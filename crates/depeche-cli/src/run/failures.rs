@@ -1,0 +1,93 @@
+//! Where failures are told: on standard error, or in the quarantine file.
+
+use std::path::Path;
+
+use depeche::{Diagnostic, ingest::corpus::Position};
+use serde::Serialize;
+
+use super::{Append, progress::Progress, tally::Tally};
+use crate::render;
+
+/// A document that gave no article, and why.
+pub(super) struct Failure {
+    /// What it is called: its file, and its place in the file.
+    pub(super) document: String,
+    /// The place in the corpus after it.
+    pub(super) place: Position,
+    pub(super) diagnostic: Diagnostic,
+}
+
+/// One line of the quarantine file.
+#[derive(Serialize)]
+struct Told<'a> {
+    /// The file, address or `-`.
+    input: &'a str,
+    /// The document: the input's name, with the line, row or record where it holds several.
+    document: &'a str,
+    /// How many documents of the input it is, from 1.
+    record: u64,
+    /// Line and column, where known.
+    #[serde(skip_serializing_if = "is_zero")]
+    line: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    column: u32,
+    why: &'a str,
+    remedy: Option<&'a str>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// The place where failures are told.
+pub(super) struct Failures(Option<Append>);
+
+impl Failures {
+    /// Standard error, or a file: a new one, or one that is cut back to `length` bytes.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub(super) fn open(path: Option<&Path>, length: Option<u64>) -> Result<Self, Diagnostic> {
+        let Some(path) = path else { return Ok(Self(None)) };
+        let file = match length {
+            Some(length) => Append::reopen(path, length)?,
+            None => Append::create(path)?,
+        };
+        Ok(Self(Some(file)))
+    }
+
+    /// Tells one, and counts it.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub(super) fn tell(&mut self, failure: &Failure, tally: &mut Tally, progress: &Progress) -> Result<(), Diagnostic> {
+        let Failure { document, place, diagnostic } = failure;
+        tally.failed(&diagnostic.message);
+        let Some(file) = &mut self.0 else {
+            progress.suspend(|| anstream::eprintln!("{}{diagnostic}{:#}", render::ERROR, render::ERROR));
+            return Ok(());
+        };
+        let told = Told {
+            input: &place.file,
+            document,
+            record: place.record,
+            line: diagnostic.line,
+            column: diagnostic.column,
+            why: &diagnostic.message,
+            remedy: diagnostic.hint.as_deref(),
+        };
+        let mut bytes = serde_json::to_vec(&told)
+            .map_err(|error| Diagnostic::error(document, format!("its failure cannot be written: {error}")))?;
+        bytes.push(b'\n');
+        file.write(&bytes)
+    }
+
+    /// Makes the file safe, and tells its length.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub(super) fn sync(&mut self) -> Result<u64, Diagnostic> {
+        self.0.as_mut().map_or(Ok(0), Append::sync)
+    }
+}
