@@ -1,10 +1,15 @@
 """A conditional logit: of all answers to one question, the right ones together should be likely.
 
-Shared by place_attach.py ("where did it happen?") and roles.py ("who fills this role?"). Needs numpy.
+Shared by place_attach.py ("where did it happen?"), roles.py ("who fills this role?") and dates.py ("when?"). Needs numpy.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import zlib
+from collections import Counter
+from pathlib import Path
 from typing import Sequence
 
 import numpy as np
@@ -65,3 +70,89 @@ def accuracy(events: list[tuple[Features, np.ndarray]], weights: np.ndarray) -> 
     """Share of questions whose best answer is right."""
     best = [int(np.argmax([weights[f].sum() for f in features])) for features, _ in events]
     return float(np.mean([right[b] > 0 for b, (_, right) in zip(best, events)])) if events else 0.0
+
+
+SOME = 1e-9  # any rightness: the same group, if not the very answer
+
+
+def read(path: Path, least: int, prior: dict[str, float]) -> tuple[list, list[str]]:
+    """Questions as (article, features of each answer, rightness of each, group of each), and the features seen often enough.
+
+    Answers of one group say the same to most purposes: the same countries, the same days.
+    """
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    seen = Counter(f for row in rows for answer in row["answers"] for f in set(answer["features"]))
+    names = sorted({f for f, n in seen.items() if n >= least} | set(prior))
+    index = {f: i for i, f in enumerate(names)}
+    events = []
+    for row in rows:
+        features = [np.array([index[f] for f in a["features"] if f in index], dtype=int) for a in row["answers"]]
+        right = np.array([float(a["right"]) for a in row["answers"]])
+        events.append((row["article"], features, right, [a["group"] for a in row["answers"]]))
+    return events, names
+
+
+VOTES = 2  # answers of a group that count together: see `choose` in crates/depeche-coding/src/roles/mod.rs
+
+
+def choose(event: tuple, weights: np.ndarray) -> float:
+    """How right the answer is that the program would choose: the best of the group whose best answers weigh most together."""
+    _, features, right, groups = event
+    scores = np.array([weights[f].sum() for f in features])
+    votes: dict[str, list[float]] = {}
+    for group, weight in zip(groups, np.exp(scores - scores.max())):
+        votes.setdefault(group, []).append(weight)
+    chosen = max(votes, key=lambda group: sum(sorted(votes[group])[-VOTES:]))
+    return right[max((i for i, group in enumerate(groups) if group == chosen), key=scores.__getitem__)]
+
+
+def share(events: list, weights: np.ndarray, least: float) -> float:
+    """Share of questions whose chosen answer is at least so right."""
+    return float(np.mean([choose(event, weights) >= least for event in events])) if events else 0.0
+
+
+def is_case(event: tuple) -> bool:
+    """Whether a question comes from a rule's own test."""
+    return ".rule:" in event[0]
+
+
+def folds(events: list, prior: np.ndarray, args: argparse.Namespace, counts_as: np.ndarray) -> Counter:
+    """Shares right on articles held out: by the prior alone, by group, and of the very answer; rules' tests are learned from only."""
+    fold_of = np.array([zlib.crc32(event[0].encode()) % args.folds for event in events])
+    asked = sum(not is_case(event) for event in events)
+    found = Counter()
+    for fold in range(args.folds):
+        test = [e for e, f in zip(events, fold_of) if f == fold and not is_case(e)]
+        rest = [e[1:3] for e, f in zip(events, fold_of) if f != fold]
+        weights = fit(rest, prior, args.penalty, args.steps, counts_as[fold_of != fold])
+        for name, w, least in (("prior", prior, SOME), ("group", weights, SOME), ("exact", weights, 1.0)):
+            found[name] += share(test, w, least) * len(test) / asked
+    return found
+
+
+def learn(doc: str, head: str, prior: dict[str, float]) -> None:
+    """The command line of a judge: read questions, print held-out figures, write the table of weights."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("features", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--penalty", type=float, default=1.0)
+    parser.add_argument("--least", type=int, default=3)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--case", type=float, default=2.0, help="as how many questions one of a rule's own tests counts")
+    parser.add_argument("--steps", type=int, default=150)
+    args = parser.parse_args()
+    events, names = read(args.features, args.least, prior)
+    counts_as = np.array([args.case if is_case(event) else 1.0 for event in events])
+    expected = np.array([prior.get(name, 0.0) for name in names])
+    if args.folds:
+        found = folds(events, expected, args, counts_as)
+        solvable = np.mean([event[2].sum() > 0 for event in events])
+        print(
+            f"{len(events)} questions, {len(names)} features, solvable {solvable:.3f}, prior alone {found['prior']:.3f},"
+            f" held out {found['group']:.3f}, the very answer {found['exact']:.3f}"
+        )
+    if args.out:
+        weights = fit([e[1:3] for e in events], expected, args.penalty, args.steps, counts_as)
+        rows = [f"{n}\t{w:.2f}" for n, w in zip(names, weights) if abs(w) >= 0.05]
+        args.out.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+        print(f"{len(rows)} weights, right on what it learned from: {share(events, weights, SOME):.3f}")

@@ -4,9 +4,10 @@
 //! subordinate noun. Each mention is described by plain features, and the weights of `lexicon/judge/mentions.tsv`, learned
 //! by `training/mentions.py` from articles coded by hand, give the chance that a trained coder would code it.
 
+use depeche_lexicon::Weights;
 use depeche_model::{Mention, Party, PartyKind, Role, Sector, Tree, Upos};
 
-use crate::{Input, weights::Weights};
+use crate::Input;
 
 static TABLE: Weights = Weights::new(include_str!("../../../lexicon/judge/mentions.tsv"));
 

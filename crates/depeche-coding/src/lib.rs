@@ -18,7 +18,6 @@ mod lemma;
 mod matching;
 pub mod roles;
 mod select;
-mod weights;
 
 use depeche_lexicon::Lexicon;
 use depeche_model::{Cast, Language, Mention, Parsed, Tree, Upos};

@@ -27,10 +27,12 @@ mod files;
 mod inflect;
 pub mod pattern;
 mod rule;
+mod weights;
 mod words;
 
 pub use compile::{Lexicon, PatternRef};
 pub use files::{File, embedded};
 pub use pattern::{Element, Pattern, Position, Slot, SlotRole, Trigger, TriggerPos};
 pub use rule::{Case, Expectation, Needs, Rule, Second, Side};
+pub use weights::Weights;
 pub use words::{Classes, Cue};

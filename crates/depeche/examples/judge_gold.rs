@@ -2,27 +2,32 @@
 //!
 //! `cases`: the tests that the rules carry, as gold articles of one sentence, for the other two to read.
 //! `roles`: for each gold event, every answer to who fills each role, its features, and whether it names the countries of the
-//! gold (`training/roles.py`). `mentions`: for each mention that a rule matched, its features and whether the gold has an event
+//! gold (`training/roles.py`). `dates`: the same for when it happened (`training/dates.py`). `mentions`: for each mention that a rule matched, its features and whether the gold has an event
 //! of its type in the same words (`training/mentions.py`); an article without events teaches what is none.
 //!
 //! ```text
 //! cargo run --release -p depeche --example judge_gold -- cases > cases.jsonl
 //! cargo run --release -p depeche --example judge_gold -- roles GOLD.jsonl... cases.jsonl > roles.jsonl
+//! cargo run --release -p depeche --example judge_gold -- dates GOLD.jsonl... > dates.jsonl
 //! cargo run --release -p depeche --example judge_gold -- mentions GOLD.jsonl... training/negatives.jsonl > mentions.jsonl
 //! ```
 
 use std::{collections::BTreeSet, env, error::Error, fs};
 
-use depeche::{Article, Coder, EventType, Role, lexicon::Side};
+use depeche::{Article, Coder, EventType, Role, Told, lexicon::Side};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let rows: fn(&Coder, &Article, &Value) -> Vec<Value> = match arguments.next().as_deref() {
         Some("roles") => roles,
+        Some("dates") => dates,
         Some("mentions") => mentions,
-        Some("cases") => return cases(&Coder::embedded()?),
-        _ => return Err("usage: judge_gold cases | roles GOLD.jsonl... | mentions GOLD.jsonl...".into()),
+        Some("cases") => {
+            cases(&Coder::embedded()?);
+            return Ok(());
+        }
+        _ => return Err("usage: judge_gold cases | roles|dates|mentions GOLD.jsonl...".into()),
     };
     let coder = Coder::embedded()?;
     for file in arguments {
@@ -71,7 +76,7 @@ fn roles(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
         if considered.mention.mutual {
             expected.extend(sides(&truth["recipients"]));
         }
-        let answer = |a: &depeche::ConsideredAnswer| json!({ "right": rightness(&a.sides, &expected), "who": a.sides, "features": a.features });
+        let answer = |a: &depeche::ConsideredAnswer| json!({ "right": rightness(&a.sides, &expected), "group": together(&a.sides), "features": a.features });
         let answers: Vec<Value> = considered.answers.iter().map(answer).collect();
         Some(json!({ "article": article.id, "role": key, "type": event.name(), "gold": expected, "answers": answers }))
     };
@@ -79,7 +84,7 @@ fn roles(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
 }
 
 /// Bytes of a gold event's evidence, its type, and whether both sides are actors.
-fn told(gold: &Value, whole: &str) -> Option<((usize, usize), EventType, bool)> {
+fn told(gold: &Value, whole: &str) -> Option<Told> {
     let evidence = gold["evidence"].as_str()?;
     let at = whole.find(evidence)?;
     let event: EventType = gold["type"].as_str()?.parse().ok()?;
@@ -90,6 +95,30 @@ fn told(gold: &Value, whole: &str) -> Option<((usize, usize), EventType, bool)> 
 
 /// What an answer is worth that names the right countries by parties of the wrong sector.
 const RIGHT_COUNTRY: f32 = 0.1;
+
+/// The countries of an answer: answers that name the same are counted together.
+fn together(sides: &[(String, String)]) -> String {
+    sides.iter().map(|side| side.0.as_str()).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("+")
+}
+
+/// For each gold event, every answer to when it happened.
+fn dates(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
+    let whole = article.whole();
+    let told: Vec<_> = events(gold).filter_map(|g| told(g, &whole)).collect();
+    let days = |start: &Value, end: &Value| format!("{}/{}", start.as_str().unwrap_or(""), end.as_str().unwrap_or(""));
+    let row = |considered: depeche::ConsideredDate| {
+        let truth = events(gold).find(|g| overlaps(g, considered.event, &whole, considered.clause))?;
+        let expected = days(&truth["date"]["start"], &truth["date"]["end"]);
+        let answer = |choice: &depeche::resolve::when::Choice| {
+            let dates = choice.date.map(|d| d.dates);
+            let group = dates.map_or_else(|| "/".to_owned(), |d| format!("{}/{}", d.start, d.end));
+            json!({ "right": u8::from(group == expected), "group": group, "features": choice.features })
+        };
+        let answers: Vec<Value> = considered.choices.iter().map(answer).collect();
+        Some(json!({ "article": article.id, "type": considered.event.name(), "gold": expected, "answers": answers }))
+    };
+    coder.consider_dates(article, &told).into_iter().filter_map(row).collect()
+}
 
 /// How right an answer is: its countries are what counts, its sectors what is better still; a rule's test may leave a
 /// sector open.
@@ -111,7 +140,7 @@ fn sides(side: &Value) -> Vec<(String, String)> {
 }
 
 /// Prints the tests that the rules carry as gold articles.
-fn cases(coder: &Coder) -> Result<(), Box<dyn Error>> {
+fn cases(coder: &Coder) {
     let side = |side: &[Side]| -> Vec<Value> {
         side.iter().map(|s| json!({ "country": s.country, "sector": s.sector })).collect()
     };
@@ -130,7 +159,6 @@ fn cases(coder: &Coder) -> Result<(), Box<dyn Error>> {
             );
         }
     }
-    Ok(())
 }
 
 fn overlaps(gold: &Value, event: EventType, whole: &str, span: (usize, usize)) -> bool {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use depeche_language::Pipeline;
 use depeche_lexicon::{File, Lexicon};
-use depeche_model::{Article, Diagnostic, Event, EventType, Language, Parsed, Span};
+use depeche_model::{Article, Diagnostic, Event, Language, Parsed, Span};
 use depeche_resolve::{place::Gazetteer, who::Directory};
 
 use crate::{analysis, explanation::Explanation};
@@ -132,7 +132,7 @@ impl Coder {
         analysis::run(&self.knowledge, text, &parsed, false).events
     }
 
-    fn text<'a>(&self, article: &'a Article, whole: &'a str) -> analysis::Text<'a> {
+    pub(crate) fn text<'a>(&self, article: &'a Article, whole: &'a str) -> analysis::Text<'a> {
         let title = Span::new(0, article.title.len() as u32);
         analysis::Text {
             id: &article.id,
@@ -150,52 +150,5 @@ impl Coder {
         let parsed = self.parse(&whole, article.language);
         let analysis = analysis::run(&self.knowledge, self.text(article, &whole), &parsed, true);
         Explanation::new(whole, parsed, analysis, &self.knowledge.lexicon)
-    }
-}
-
-/// A role of a matched mention and every answer to who fills it, for training.
-pub struct ConsideredRole {
-    /// The mention, its roles as the pattern alone fills them.
-    pub mention: depeche_model::Mention,
-    /// Bytes of its clause.
-    pub clause: (usize, usize),
-    /// The role.
-    pub role: depeche_model::Role,
-    /// Every answer, nobody first.
-    pub answers: Vec<ConsideredAnswer>,
-}
-
-/// An answer to who fills a role, for training.
-pub struct ConsideredAnswer {
-    /// Country code, `?` for unknown, and sector of the parties that it names.
-    pub sides: Vec<(String, String)>,
-    /// Its features.
-    pub features: Vec<String>,
-}
-
-/// A matched mention and what describes it, for training.
-pub struct ConsideredMention {
-    /// The mention, its roles filled.
-    pub mention: depeche_model::Mention,
-    /// Bytes of its clause.
-    pub clause: (usize, usize),
-    /// Its features.
-    pub features: Vec<String>,
-}
-
-impl Coder {
-    /// Features of every mention that patterns matched in an article.
-    pub fn consider_mentions(&self, article: &Article) -> Vec<ConsideredMention> {
-        let whole = article.whole();
-        let parsed = self.parse(&whole, article.language);
-        analysis::consider_mentions(&self.knowledge, self.text(article, &whole), &parsed)
-    }
-
-    /// Every answer to who fills each role of each matched mention of an article, and of the acts at `told` (bytes of their
-    /// clause, type, whether both sides are actors) that no pattern matched.
-    pub fn consider_roles(&self, article: &Article, told: &[((usize, usize), EventType, bool)]) -> Vec<ConsideredRole> {
-        let whole = article.whole();
-        let parsed = self.parse(&whole, article.language);
-        analysis::consider_roles(&self.knowledge, self.text(article, &whole), &parsed, told)
     }
 }

@@ -23,11 +23,13 @@
 mod analysis;
 mod check;
 mod coder;
+mod consider;
 mod explanation;
 mod schema;
 
 pub use check::{CheckReport, Failure, check};
-pub use coder::{Coder, ConsideredAnswer, ConsideredMention, ConsideredRole, Error, Knowledge, LEAST_CONFIDENCE};
+pub use coder::{Coder, Error, Knowledge, LEAST_CONFIDENCE};
+pub use consider::{ConsideredAnswer, ConsideredDate, ConsideredMention, ConsideredRole, Told};
 pub use depeche_ingest as ingest;
 pub use depeche_lexicon as lexicon;
 pub use depeche_model::*;

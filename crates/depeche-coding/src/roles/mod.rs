@@ -11,9 +11,10 @@ mod bare;
 mod features;
 mod story;
 
+use depeche_lexicon::Weights;
 use depeche_model::{Country, Mention, Role, Tree};
 
-use crate::{Input, judge, weights::Weights};
+use crate::{Input, judge};
 
 pub use answers::Answer;
 pub use bare::bare;
@@ -69,24 +70,26 @@ pub fn give(input: &Input<'_>, mention: &mut Mention, role: Role, answers: &[Ans
     }
 }
 
-/// The best answer of those countries for which all answers together speak most.
+/// The best answer of those countries whose two best answers weigh most together.
 ///
-/// A state is named in many ways in one story: "Moscow", "the Russian army", "they". Their votes count together, for which state
-/// it was matters more than which of its arms; among answers of equal weight the first wins: nobody, the slot, the nearest.
+/// A state is named in many ways in one story: "Moscow", "the Russian army", "they". Which state it was matters more than which of
+/// its arms, so two answers that agree on it support each other; more than two would only count how often it is named.
+/// Among equals the first wins: nobody, the slot, the nearest.
 fn choose<'a>(input: &Input<'_>, answers: &'a [Answer]) -> Option<&'a Answer> {
     let top = answers.iter().map(|a| a.score).fold(f32::NEG_INFINITY, f32::max);
-    let mut groups: Vec<(Vec<Option<Country>>, f32, &Answer)> = Vec::new();
+    let mut groups: Vec<(Vec<Option<Country>>, &Answer, f32)> = Vec::new();
     for answer in answers {
-        let (countries, weight) = (answer.countries(input.cast), (answer.score - top).exp());
+        let countries = answer.countries(input.cast);
         match groups.iter_mut().find(|(other, ..)| *other == countries) {
-            Some((_, sum, best)) => {
-                *sum += weight;
-                if answer.score > best.score {
-                    *best = answer;
-                }
+            Some((_, best, second)) if answer.score > best.score => {
+                *second = best.score;
+                *best = answer;
             }
-            None => groups.push((countries, weight, answer)),
+            Some((_, _, second)) => *second = second.max(answer.score),
+            None => groups.push((countries, answer, f32::NEG_INFINITY)),
         }
     }
-    groups.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(_, _, answer)| answer)
+    let weight = |(_, best, second): &(_, &Answer, f32)| (best.score - top).exp() + (second - top).exp();
+    let best = groups.into_iter().reduce(|best, next| if weight(&next) > weight(&best) { next } else { best });
+    best.map(|(_, answer, _)| answer)
 }

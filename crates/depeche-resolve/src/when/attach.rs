@@ -1,6 +1,6 @@
-//! Which date an event has.
+//! Which date an event has, by rule.
 //!
-//! The date of an act is the expression nearest to its word in the tree, by [`crate::tree`]'s distance; under a limit it is
+//! What this finds is one answer among those that [`super::choose`] weighs, and the weightiest. By rule, the date of an act is the expression nearest to its word in the tree, by [`crate::tree`]'s distance; under a limit it is
 //! told, and bounds as its preposition says. Where the sentence tells none, the tense and the sentences before decide: a current
 //! act is of the day of publication, a pluperfect of the date last told, or of none.
 
@@ -41,16 +41,16 @@ pub struct Act {
 
 impl Act {
     /// Whether it is a deed rather than words.
-    fn is_material(self) -> bool {
+    pub(super) fn is_material(self) -> bool {
         matches!(self.event.quad(), Quad::MaterialCooperation | Quad::MaterialConflict)
     }
 
     /// Whether it is told as part of a story: deeds, meetings, easings.
-    fn is_told(self) -> bool {
+    pub(super) fn is_told(self) -> bool {
         self.is_material() || matches!(self.event, EventType::Consult | EventType::Concede)
     }
 
-    fn holds(self, token: u32) -> bool {
+    pub(super) fn holds(self, token: u32) -> bool {
         self.clause.0 <= token && token < self.clause.1
     }
 }
@@ -61,8 +61,8 @@ const LIMIT: f32 = 6.0;
 /// The same for what stands within its clause.
 const WITHIN: f32 = 9.0;
 
-/// The date of an act, from the expressions of its article.
-pub fn attach(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date>) -> Option<Attached> {
+/// The date of an act by rule, from the expressions of its article.
+pub(super) fn by_rule(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date>) -> Option<Attached> {
     let sentence = *parsed.sentences.get(parsed.sentence_of(act.trigger))?;
     // What the clause itself holds is its date, however the parser hung it; what stands outside must be near.
     let told = candidates(parsed, sentence, timed)
@@ -76,7 +76,7 @@ pub fn attach(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date
 }
 
 /// Expressions of a sentence that have a place on the calendar, with their head tokens.
-fn candidates<'t>(
+pub(super) fn candidates<'t>(
     parsed: &'t Parsed,
     sentence: (u32, u32),
     timed: &'t [Timed],
@@ -111,7 +111,7 @@ fn is_bare_hour(sense: &Sense) -> bool {
 }
 
 /// How far an expression is from an act; `None` where no path joins them.
-fn cost(parsed: &Parsed, act: Act, head: u32, timed: &Timed, published: Option<Date>) -> Option<f32> {
+pub(super) fn cost(parsed: &Parsed, act: Act, head: u32, timed: &Timed, published: Option<Date>) -> Option<f32> {
     let path = tree::path(parsed, act.trigger, act.clause, head)?;
     let near = if told_by_when(parsed, act.trigger, timed) { 1.0 } else { path.cost.min(beside(parsed, act, head)) };
     let mut total = near + misfit(parsed, act, timed, published);
@@ -185,7 +185,13 @@ fn misfit(parsed: &Parsed, act: Act, timed: &Timed, published: Option<Date>) -> 
 }
 
 /// The days of an expression as its preposition bounds them: "since X" lasts to publication, a range to its end.
-fn bounded(parsed: &Parsed, act: Act, timed: &[Timed], index: usize, published: Option<Date>) -> Option<Attached> {
+pub(super) fn bounded(
+    parsed: &Parsed,
+    act: Act,
+    timed: &[Timed],
+    index: usize,
+    published: Option<Date>,
+) -> Option<Attached> {
     let this = &timed[index];
     let mut dates = this.resolved.as_ref()?.dates?;
     let consecutive = |a: &Timed, b: &Timed| {
@@ -322,7 +328,7 @@ fn earlier(parsed: &Parsed, act: Act, timed: &[Timed], reach: usize) -> Option<A
     })
 }
 
-fn is_of_the_story(timed: &Timed) -> bool {
+pub(super) fn is_of_the_story(timed: &Timed) -> bool {
     let fine = |unit| matches!(unit, Unit::Day | Unit::Hour | Unit::Minute | Unit::Weekend);
     let dated = timed.resolved.as_ref().is_some_and(|r| r.dates.is_some() && fine(r.granularity));
     dated
@@ -333,7 +339,7 @@ fn is_of_the_story(timed: &Timed) -> bool {
 
 /// "Riga ne délivrera aucun visa, a tranché le ministre": a plan or threat is of the day it was spoken, where the clause
 /// holds the speaking.
-fn reported_within(parsed: &Parsed, verb: u32, act: Act) -> bool {
+pub(super) fn reported_within(parsed: &Parsed, verb: u32, act: Act) -> bool {
     let speaks = |index: u32| {
         let tense = tense::form(parsed, index).tense();
         act.holds(index) && matches!(tense, Tense::Past | Tense::Present)

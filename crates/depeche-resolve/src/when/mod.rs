@@ -20,6 +20,7 @@
 
 mod attach;
 mod calendar;
+mod choose;
 mod expression;
 mod find;
 mod grammar;
@@ -31,7 +32,8 @@ mod resolve;
 mod sense;
 mod timeline;
 
-pub use attach::{Act, Attached, attach};
+pub use attach::{Act, Attached};
+pub use choose::{Choice, attach, consider};
 pub use expression::{Tense, TimeExpression};
 pub use find::find;
 pub use lookup::{Answer, lookup};
