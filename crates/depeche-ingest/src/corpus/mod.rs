@@ -119,11 +119,12 @@ impl Document {
             Content::Page { bytes, source } | Content::Fetched { bytes, source } => {
                 crate::read(&bytes, &source, options).map(whole)
             }
-            Content::Line { bytes, number } => jsonl::parse(&bytes, &self.position.file, number, fields, options)
-                .map_err(|error| at_line(error, number)),
-            Content::Row { row, number } => {
-                jsonl::entry(row, &self.position.file, number, fields, options).map_err(|error| at_line(error, number))
+            Content::Line { bytes, number } => {
+                jsonl::parse(&bytes, shown(&self.position.file), number, fields, options)
+                    .map_err(|error| at_line(error, number))
             }
+            Content::Row { row, number } => jsonl::entry(row, shown(&self.position.file), number, fields, options)
+                .map_err(|error| at_line(error, number)),
             Content::Entry { id, html, mut draft } => {
                 draft.text = crate::html::fragment(&html, &self.name)?;
                 let options = Options { id: Some(id), ..options.clone() };
@@ -179,6 +180,11 @@ impl Document {
     pub fn is_remote(&self) -> bool {
         matches!(self.content, Content::Address(_))
     }
+}
+
+/// What an input is called in messages and ids.
+fn shown(input: &str) -> &str {
+    if input == "-" { "<stdin>" } else { input }
 }
 
 /// A reading with the article as its object.
@@ -271,7 +277,8 @@ impl<F: Files> Iterator for Corpus<F> {
             if let Some(open) = &mut self.open {
                 if let Some(member) = open.format.next() {
                     open.taken += 1;
-                    let name = member.label.map_or_else(|| open.name.clone(), |label| format!("{}:{label}", open.name));
+                    let file = shown(&open.name);
+                    let name = member.label.map_or_else(|| file.to_owned(), |label| format!("{file}:{label}"));
                     let (offset, line) = member.next.unwrap_or_default();
                     let position = Position { file: open.name.clone(), record: open.taken, offset, line };
                     return Some(Document { name, position, content: member.content });

@@ -18,6 +18,7 @@ use depeche_model::Diagnostic;
 use super::{
     Content, Files, Position, Settings,
     layers::{self, Bytes, Unwrapped},
+    shown,
 };
 use crate::sniff::{self, Kind};
 
@@ -66,14 +67,19 @@ pub(super) struct Input {
 }
 
 /// Opens a file at a place in it. `None` for what is to be passed over.
-pub(super) fn open(files: &dyn Files, input: Input, place: &Position) -> Result<Option<Box<dyn Format>>, Diagnostic> {
+pub(super) fn open(
+    files: &dyn Files,
+    mut input: Input,
+    place: &Position,
+) -> Result<Option<Box<dyn Format>>, Diagnostic> {
     if input.name.starts_with("http://") || input.name.starts_with("https://") {
         let mut address: Box<dyn Format> = Box::new(addresses::Address::new(input.name));
         address.skip(place.record);
         return Ok(Some(address));
     }
     let name = input.name.clone();
-    let unwrapped = unwrap(files, &input.name).map_err(|error| unreadable(&name, &error))?;
+    shown(&name).clone_into(&mut input.name);
+    let unwrapped = unwrap(files, &name).map_err(|error| unreadable(&input.name, &error))?;
     // Lines of an uncompressed file are found again by their place; everything else by counting.
     if unwrapped.layers == 0 && sniff::kind(&unwrapped.head) == Kind::JsonLines && place.offset > 0 && name != "-" {
         let mut file = files.open(&name).map_err(|error| unreadable(&name, &error))?;

@@ -22,9 +22,8 @@ impl Page {
 impl Format for Page {
     fn next(&mut self) -> Option<Member> {
         let (bytes, input) = self.0.take()?;
-        let name = if input.name == "-" { "<stdin>".to_owned() } else { input.name };
-        Some(Member::sole(match bounded(bytes, input.settings.options.max_bytes, &name) {
-            Ok(bytes) => Content::Page { bytes, source: Source::named(name) },
+        Some(Member::sole(match bounded(bytes, input.settings.options.max_bytes, &input.name) {
+            Ok(bytes) => Content::Page { bytes, source: Source::named(input.name) },
             Err(error) => Content::Failed(error),
         }))
     }

@@ -33,7 +33,7 @@ pub(super) struct Parquet {
 impl Parquet {
     pub(super) fn open(files: &dyn Files, input: Input, layers: usize) -> Result<Self, Diagnostic> {
         let name = input.name;
-        if layers > 0 || name == "-" {
+        if layers > 0 || name == "<stdin>" {
             return Err(Diagnostic::error(name, "a Parquet file must be a plain file: its index stands at its end")
                 .hint("unpack it, or save standard input to a file first"));
         }
