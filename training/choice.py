@@ -92,7 +92,7 @@ def read(path: Path, least: int, prior: dict[str, float]) -> tuple[list, list[st
     return events, names
 
 
-VOTES = 2  # answers of a group that count together: see `choose` in crates/depeche-coding/src/roles/mod.rs
+VOTES = 2  # answers of a group that count together: see `choose` in crates/depeche-lexicon/src/weights.rs
 
 
 def choose(event: tuple, weights: np.ndarray) -> float:
@@ -114,6 +114,11 @@ def share(events: list, weights: np.ndarray, least: float) -> float:
 def is_case(event: tuple) -> bool:
     """Whether a question comes from a rule's own test."""
     return ".rule:" in event[0]
+
+
+def is_own(event: tuple) -> bool:
+    """Whether a question comes from training/articles, whose coders are not those of the gold."""
+    return event[0].startswith("own-")
 
 
 def folds(events: list, prior: np.ndarray, args: argparse.Namespace, counts_as: np.ndarray) -> Counter:
@@ -139,10 +144,11 @@ def learn(doc: str, head: str, prior: dict[str, float]) -> None:
     parser.add_argument("--least", type=int, default=3)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--case", type=float, default=2.0, help="as how many questions one of a rule's own tests counts")
+    parser.add_argument("--own", type=float, default=0.3, help="as how many one of an article of training/articles counts")
     parser.add_argument("--steps", type=int, default=150)
     args = parser.parse_args()
     events, names = read(args.features, args.least, prior)
-    counts_as = np.array([args.case if is_case(event) else 1.0 for event in events])
+    counts_as = np.array([args.case if is_case(event) else args.own if is_own(event) else 1.0 for event in events])
     expected = np.array([prior.get(name, 0.0) for name in names])
     if args.folds:
         found = folds(events, expected, args, counts_as)

@@ -34,5 +34,5 @@ pub use compile::{Lexicon, PatternRef};
 pub use files::{File, embedded};
 pub use pattern::{Element, Pattern, Position, Slot, SlotRole, Trigger, TriggerPos};
 pub use rule::{Case, Expectation, Needs, Rule, Second, Side};
-pub use weights::Weights;
+pub use weights::{Weights, choose};
 pub use words::{Classes, Cue};

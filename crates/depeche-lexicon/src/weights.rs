@@ -26,3 +26,53 @@ impl Weights {
         features.iter().filter_map(|f| table.get(f.as_str())).sum()
     }
 }
+
+/// Of weighed answers, given by what they say and their sums, the one to choose: the best of those that say the same whose two
+/// best weigh most together, each by `exp` of its sum.
+///
+/// A state is named in many ways in one story: "Moscow", "the Russian army", "they". Which state it was matters more than which of
+/// its arms, so two answers that agree on it support each other; more than two would only count how often it is named.
+/// Among equals the first wins.
+pub fn choose<K: PartialEq>(answers: impl IntoIterator<Item = (K, f32)>) -> Option<usize> {
+    struct Group<K> {
+        says: K,
+        best: (usize, f32),
+        second: f32,
+    }
+    let mut groups: Vec<Group<K>> = Vec::new();
+    for (index, (says, sum)) in answers.into_iter().enumerate() {
+        match groups.iter_mut().find(|group| group.says == says) {
+            Some(group) if sum > group.best.1 => {
+                group.second = group.best.1;
+                group.best = (index, sum);
+            }
+            Some(group) => group.second = group.second.max(sum),
+            None => groups.push(Group { says, best: (index, sum), second: f32::NEG_INFINITY }),
+        }
+    }
+    let top = groups.iter().map(|group| group.best.1).fold(f32::NEG_INFINITY, f32::max);
+    let weight = |group: &Group<K>| (group.best.1 - top).exp() + (group.second - top).exp();
+    groups.into_iter().reduce(|best, next| if weight(&next) > weight(&best) { next } else { best }).map(|g| g.best.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::choose;
+
+    #[test]
+    fn two_that_agree_outweigh_one_that_is_little_better() {
+        assert_eq!(choose([("a", 1.0), ("b", 0.8), ("b", 0.9)]), Some(2));
+        assert_eq!(choose([("a", 3.0), ("b", 0.8), ("b", 0.9)]), Some(0));
+    }
+
+    #[test]
+    fn a_third_that_agrees_adds_nothing() {
+        assert_eq!(choose([("a", 1.0), ("b", 0.2), ("b", 0.2), ("b", 0.2), ("b", 0.2)]), Some(0));
+    }
+
+    #[test]
+    fn the_first_of_equals_is_chosen_and_nothing_of_none() {
+        assert_eq!(choose([("a", 1.0), ("b", 1.0)]), Some(0));
+        assert_eq!(choose::<u8>([]), None);
+    }
+}

@@ -6,8 +6,7 @@
 //!
 //! PARSES holds a file of the same name for each gold file: one JSON object an article, tokens as the model types write
 //! them, with `start` and `end` for the span. The trigger is the head of the gold evidence. An event without a place
-//! is right if none is found. `--errors` prints the others; `--features` prints what
-//! `training/place_attach.py` learns from.
+//! is right if none is found. `--errors` prints the others.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
@@ -91,16 +90,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn judge(gazetteer: &Gazetteer, gold: &Gold, dump: &Dump, flags: &[String], tally: &mut BTreeMap<String, [u32; 4]>) {
     let errors = flags.iter().any(|f| f == "--errors");
-    let dump_features = flags.iter().any(|f| f == "--features");
     let whole = format!("{}\n{}", gold.title, gold.text);
     let parsed = parsed(dump);
     let places = Places::of(gazetteer, &parsed, &whole, gold.lang);
     for event in &gold.events {
         let Some((trigger, clause)) = locate(&parsed, &whole, &event.evidence) else { continue };
-        if dump_features {
-            print_features(&places, event, trigger, clause);
-            continue;
-        }
         let found = places.attach(trigger, clause, event.kind);
         let country = |told: bool, country: Option<Country>| told.then_some(country);
         let is = country(found.is_some(), found.as_ref().and_then(|f| f.place.country));
@@ -126,28 +120,6 @@ fn judge(gazetteer: &Gazetteer, gold: &Gold, dump: &Dump, flags: &[String], tall
             );
         }
     }
-}
-
-/// One JSON line an event, for `training/place_attach.py`: every answer, whether it is right, and its features.
-fn print_features(places: &Places<'_>, event: &Event, trigger: u32, clause: (u32, u32)) {
-    let answers = places.consider(trigger, clause, event.kind).into_iter().map(|answer| {
-        let country = answer.attached.as_ref().and_then(|a| a.0.country);
-        let right = match (&event.place, &answer.attached) {
-            (told, None) => told.as_ref().is_none_or(|t| t.country.is_none()),
-            (Some(told), Some(_)) => told.country == country,
-            _ => false,
-        };
-        let text = match (&event.place, &answer.attached) {
-            (Some(told), Some(a)) => a.0.text.contains(&told.text) || told.text.contains(&a.0.text),
-            _ => false,
-        };
-        serde_json::json!({ "place": answer.attached.as_ref().map(|a| &a.0.text), "country": country, "right": right, "text": right && text, "features": answer.features })
-    });
-    let answers: Vec<_> = answers.collect();
-    println!(
-        "{}",
-        serde_json::json!({ "evidence": event.evidence, "gold": event.place.as_ref().map(|p| p.country), "answers": answers })
-    );
 }
 
 /// Tokens of the evidence and its head: the one whose own head lies outside.

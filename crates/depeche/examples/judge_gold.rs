@@ -1,20 +1,24 @@
 //! Prints what the judges learn from, on the gold articles named.
 //!
-//! `cases`: the tests that the rules carry, as gold articles of one sentence, for the other two to read.
+//! `cases`, `nevers`: the tests and never-cases that the rules carry, as gold articles of one sentence, for the others to read.
 //! `roles`: for each gold event, every answer to who fills each role, its features, and whether it names the countries of the
-//! gold (`training/roles.py`). `dates`: the same for when it happened (`training/dates.py`). `mentions`: for each mention that a rule matched, its features and whether the gold has an event
+//! gold (`training/roles.py`). `dates`, `places`: the same for when and where it happened
+//! (`training/dates.py`, `training/place_attach.py`). `mentions`: for each mention that a rule matched, its features and whether the gold has an event
 //! of its type in the same words (`training/mentions.py`); an article without events teaches what is none.
 //!
 //! ```text
 //! cargo run --release -p depeche --example judge_gold -- cases > cases.jsonl
 //! cargo run --release -p depeche --example judge_gold -- roles GOLD.jsonl... cases.jsonl > roles.jsonl
 //! cargo run --release -p depeche --example judge_gold -- dates GOLD.jsonl... > dates.jsonl
-//! cargo run --release -p depeche --example judge_gold -- mentions GOLD.jsonl... training/negatives.jsonl > mentions.jsonl
+//! cargo run --release -p depeche --example judge_gold -- mentions GOLD.jsonl... training/negatives.jsonl nevers.jsonl > mentions.jsonl
 //! ```
 
 use std::{collections::BTreeSet, env, error::Error, fs};
 
-use depeche::{Article, Coder, EventType, Role, Told, lexicon::Side};
+use depeche::{
+    Article, Coder, EventType, Role, Told,
+    lexicon::{Expectation, Side},
+};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,12 +26,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows: fn(&Coder, &Article, &Value) -> Vec<Value> = match arguments.next().as_deref() {
         Some("roles") => roles,
         Some("dates") => dates,
+        Some("places") => places,
         Some("mentions") => mentions,
-        Some("cases") => {
-            cases(&Coder::embedded()?);
+        Some(kind @ ("cases" | "nevers")) => {
+            cases(&Coder::embedded()?, kind == "nevers");
             return Ok(());
         }
-        _ => return Err("usage: judge_gold cases | roles|dates|mentions GOLD.jsonl...".into()),
+        _ => return Err("usage: judge_gold cases | nevers | roles|dates|places|mentions GOLD.jsonl...".into()),
     };
     let coder = Coder::embedded()?;
     for file in arguments {
@@ -120,6 +125,33 @@ fn dates(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
     coder.consider_dates(article, &told).into_iter().filter_map(row).collect()
 }
 
+/// What a place is worth that lies in the right state under another name.
+const RIGHT_STATE: f32 = 0.4;
+
+/// For each gold event, every answer to where it happened.
+fn places(coder: &Coder, article: &Article, gold: &Value) -> Vec<Value> {
+    let whole = article.whole();
+    let told: Vec<_> = events(gold).filter_map(|g| told(g, &whole)).collect();
+    let row = |considered: depeche::ConsideredPlace| {
+        let truth = events(gold).find(|g| overlaps(g, considered.event, &whole, considered.clause))?;
+        let (state, name) = (truth["place"]["country"].as_str(), truth["place"]["text"].as_str().unwrap_or_default());
+        let answer = |choice: &depeche::resolve::place::Considered| {
+            let place = choice.attached.as_ref().map(|(place, _)| place);
+            let country = place.and_then(|p| p.country).map(|c| c.to_string());
+            let named = place.is_some_and(|p| p.text.contains(name) || name.contains(&p.text));
+            let right = match (country.as_deref() == state, state.is_none() || named) {
+                (false, _) => 0.0,
+                (true, true) => 1.0,
+                (true, false) => RIGHT_STATE,
+            };
+            json!({ "right": right, "group": country.unwrap_or_default(), "features": choice.features })
+        };
+        let answers: Vec<Value> = considered.choices.iter().map(answer).collect();
+        Some(json!({ "article": article.id, "type": considered.event.name(), "gold": state, "answers": answers }))
+    };
+    coder.consider_places(article, &told).into_iter().filter_map(row).collect()
+}
+
 /// How right an answer is: its countries are what counts, its sectors what is better still; a rule's test may leave a
 /// sector open.
 fn rightness(answer: &[(String, String)], expected: &[(String, String)]) -> f32 {
@@ -139,23 +171,28 @@ fn sides(side: &Value) -> Vec<(String, String)> {
     side.as_array().into_iter().flatten().map(|e| (text(e, "country"), text(e, "sector"))).collect()
 }
 
-/// Prints the tests that the rules carry as gold articles.
-fn cases(coder: &Coder) {
+/// Prints the tests that the rules carry, or their never-cases, as gold articles.
+fn cases(coder: &Coder, never: bool) {
     let side = |side: &[Side]| -> Vec<Value> {
         side.iter().map(|s| json!({ "country": s.country, "sector": s.sector })).collect()
     };
     for rule in coder.knowledge().lexicon.rules() {
         for case in &rule.cases {
-            let Some(expect) = &case.expect else { continue };
-            let event = json!({
-                "type": expect.event, "actors": side(&expect.actors), "recipients": side(&expect.recipients),
-                "evidence": case.sentence,
-            });
+            let event = |expect: &Expectation| {
+                json!({
+                    "type": expect.event, "actors": side(&expect.actors), "recipients": side(&expect.recipients),
+                    "evidence": case.sentence,
+                })
+            };
+            let events: Vec<Value> = case.expect.iter().map(event).collect();
+            if events.is_empty() != never {
+                continue;
+            }
             let id = format!("{}:{}", rule.file, case.line);
             let (title, published) = ("", "2025-06-18");
             println!(
                 "{}",
-                json!({ "id": id, "lang": case.language, "published": published, "title": title, "text": case.sentence, "events": [event] })
+                json!({ "id": id, "lang": case.language, "published": published, "title": title, "text": case.sentence, "events": events })
             );
         }
     }

@@ -8,7 +8,7 @@ use depeche_coding::{
     roles::{self, Story},
 };
 use depeche_model::{Article, Cast, EventType, Mention, Parsed, Role, Span, Tree, Upos};
-use depeche_resolve::when;
+use depeche_resolve::{place, when};
 
 use crate::{
     Coder, Knowledge,
@@ -48,6 +48,16 @@ pub struct ConsideredDate {
     pub choices: Vec<when::Choice>,
 }
 
+/// An act and every answer to where it happened, for training.
+pub struct ConsideredPlace {
+    /// Type of the act.
+    pub event: EventType,
+    /// Bytes of its clause.
+    pub clause: (usize, usize),
+    /// Every answer, no place first.
+    pub choices: Vec<place::Considered>,
+}
+
 /// A matched mention and what describes it, for training.
 pub struct ConsideredMention {
     /// The mention, its roles filled.
@@ -80,6 +90,13 @@ impl Coder {
         let parsed = self.parse(&whole, article.language);
         consider_dates(self.knowledge(), self.text(article, &whole), &parsed, told)
     }
+
+    /// Every answer to where each matched mention of an article happened, and the acts at `told` that no pattern matched.
+    pub fn consider_places(&self, article: &Article, told: &[Told]) -> Vec<ConsideredPlace> {
+        let whole = article.whole();
+        let parsed = self.parse(&whole, article.language);
+        consider_places(self.knowledge(), self.text(article, &whole), &parsed, told)
+    }
 }
 
 /// Every answer to who fills each role: of the mentions that patterns matched, and of the acts at `told` (bytes of their
@@ -105,6 +122,19 @@ fn all_told(input: &Input<'_>, tree: &Tree<'_>, told: &[Told]) -> Vec<Mention> {
         }
     }
     mentions
+}
+
+fn consider_places(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, told: &[Told]) -> Vec<ConsideredPlace> {
+    let Text { whole, language, .. } = text;
+    let cast = cast(knowledge, text, parsed);
+    let input = Input { whole, language, parsed, cast: &cast, lexicon: &knowledge.lexicon, least: 0.0 };
+    let places = place::Places::of(&knowledge.gazetteer, parsed, whole, language);
+    let one = |mention: Mention| {
+        let span = parsed.span(mention.clause.0, mention.clause.1);
+        let choices = places.consider(mention.trigger, mention.clause, mention.event);
+        ConsideredPlace { event: mention.event, clause: (span.start as usize, span.end as usize), choices }
+    };
+    all_told(&input, &Tree::new(parsed), told).into_iter().map(one).collect()
 }
 
 fn consider_dates(knowledge: &Knowledge, text: Text<'_>, parsed: &Parsed, told: &[Told]) -> Vec<ConsideredDate> {

@@ -29,7 +29,7 @@ mod schema;
 
 pub use check::{CheckReport, Failure, check};
 pub use coder::{Coder, Error, Knowledge, LEAST_CONFIDENCE};
-pub use consider::{ConsideredAnswer, ConsideredDate, ConsideredMention, ConsideredRole, Told};
+pub use consider::{ConsideredAnswer, ConsideredDate, ConsideredMention, ConsideredPlace, ConsideredRole, Told};
 pub use depeche_ingest as ingest;
 pub use depeche_lexicon as lexicon;
 pub use depeche_model::*;

@@ -36,7 +36,8 @@ impl Answer {
     }
 }
 
-fn sides(cast: &Cast, head: u32) -> Vec<(Option<Country>, Sector)> {
+/// Country and sector of the party at a token, or of those that it stands for.
+pub(super) fn sides(cast: &Cast, head: u32) -> Vec<(Option<Country>, Sector)> {
     let Some(party) = cast.at(head) else { return Vec::new() };
     if !party.members.is_empty() {
         let members = party.members.iter().filter_map(|&m| cast.parties.get(m as usize));

@@ -11,8 +11,8 @@ mod bare;
 mod features;
 mod story;
 
-use depeche_lexicon::Weights;
-use depeche_model::{Country, Mention, Role, Tree};
+use depeche_lexicon::{Weights, choose};
+use depeche_model::{EventType, Mention, Role, Sector, Tree};
 
 use crate::{Input, judge};
 
@@ -40,12 +40,22 @@ pub(crate) fn settle(input: &Input<'_>, tree: &Tree<'_>, mentions: &mut Vec<Ment
         mention.confidence = judge::confidence(input, tree, mention);
         let has = |role| mention.fillers(role).next().is_some();
         let needs = input.lexicon.rule(&mention.rule).map(|rule| rule.needs).unwrap_or_default();
-        let told = has(Role::Actor) || has(Role::Recipient);
+        let told =
+            mention.roles.iter().any(|&(role, head)| role != Role::Theme && is_identified(input, mention.event, head));
         mention.confidence >= input.least
             && told
             && (has(Role::Actor) || !needs.actor)
             && (has(Role::Recipient) || !needs.recipient)
     });
+}
+
+/// Whether a party is one of which a record can be kept: of a known country, or at least of a sector that acts in politics.
+/// "The river meets the sea near the village" names none; a crowd that protests is one wherever it is.
+fn is_identified(input: &Input<'_>, event: EventType, head: u32) -> bool {
+    let anybody = |sector| matches!(sector, Sector::Cvl | Sector::Bus | Sector::Unk);
+    answers::sides(input.cast, head)
+        .into_iter()
+        .any(|(country, sector)| country.is_some() || event == EventType::Protest || !anybody(sector))
 }
 
 /// Gives the actor and the recipient of a mention to whom the weights say; the recipient is weighed once the actor is known.
@@ -64,32 +74,9 @@ pub fn roles_of(mention: &Mention) -> &'static [Role] {
 
 /// Gives a role to the answer that the weights choose.
 pub fn give(input: &Input<'_>, mention: &mut Mention, role: Role, answers: &[Answer]) {
-    if let Some(best) = choose(input, answers) {
+    let best = choose(answers.iter().map(|a| (a.countries(input.cast), a.score)));
+    if let Some(best) = best.and_then(|index| answers.get(index)) {
         mention.roles.retain(|&(r, _)| r != role);
         mention.roles.extend(best.heads.iter().map(|&head| (role, head)));
     }
-}
-
-/// The best answer of those countries whose two best answers weigh most together.
-///
-/// A state is named in many ways in one story: "Moscow", "the Russian army", "they". Which state it was matters more than which of
-/// its arms, so two answers that agree on it support each other; more than two would only count how often it is named.
-/// Among equals the first wins: nobody, the slot, the nearest.
-fn choose<'a>(input: &Input<'_>, answers: &'a [Answer]) -> Option<&'a Answer> {
-    let top = answers.iter().map(|a| a.score).fold(f32::NEG_INFINITY, f32::max);
-    let mut groups: Vec<(Vec<Option<Country>>, &Answer, f32)> = Vec::new();
-    for answer in answers {
-        let countries = answer.countries(input.cast);
-        match groups.iter_mut().find(|(other, ..)| *other == countries) {
-            Some((_, best, second)) if answer.score > best.score => {
-                *second = best.score;
-                *best = answer;
-            }
-            Some((_, _, second)) => *second = second.max(answer.score),
-            None => groups.push((countries, answer, f32::NEG_INFINITY)),
-        }
-    }
-    let weight = |(_, best, second): &(_, &Answer, f32)| (best.score - top).exp() + (second - top).exp();
-    let best = groups.into_iter().reduce(|best, next| if weight(&next) > weight(&best) { next } else { best });
-    best.map(|(_, answer, _)| answer)
 }

@@ -7,8 +7,9 @@
 //!
 //! Every phrase that may tell the place, and "none", is described by plain features ([`super::features`]); a table of
 //! weights, `lexicon/places/attach.tsv`, says how much each speaks for it. `training/place_attach.py` learns the table
-//! from articles coded by hand. The phrase with the greatest sum wins, and its features are the explanation.
+//! from articles coded by hand. The best phrase of the state that most speaks for wins, and its features are the explanation.
 
+use depeche_lexicon::choose;
 use depeche_model::{Country, EventType, Language, Parsed, Place, Span};
 
 use super::{
@@ -73,14 +74,9 @@ impl<'a> Places<'a> {
     pub fn attach(&self, trigger: u32, clause: (u32, u32), event: EventType) -> Option<Attached> {
         let (options, atoms) = self.options(trigger, clause, event)?;
         let weights = Weights::get();
-        let mut best: Option<(f64, usize)> = None;
-        for (index, atoms) in atoms.iter().enumerate() {
-            let score = weights.sum(atoms);
-            if best.is_none_or(|(other, _)| score > other) {
-                best = Some((score, index));
-            }
-        }
-        let (_, index) = best?;
+        let state =
+            |index: usize| options.get(index.checked_sub(1)?).and_then(|o| self.place_of(o.phrase, trigger).country);
+        let index = choose((0..).zip(&atoms).map(|(index, atoms)| (state(index), weights.sum(atoms) as f32)))?;
         let phrase = options.get(index.checked_sub(1)?)?.phrase;
         let reason = weights.explain(atoms.get(index)?);
         Some(Attached { place: self.place_of(phrase, trigger), span: phrase.span, reason })

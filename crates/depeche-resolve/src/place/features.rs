@@ -57,6 +57,13 @@ const TEMPLATES: &[&[&str]] = &[
     &["here", "where"],
     &["via", "class"],
     &["agrees", "class"],
+    &["level", "event"],
+    &["where", "event"],
+    &["back", "class"],
+    &["back", "event"],
+    &["level", "kind"],
+    &["link", "kind", "class"],
+    &["none", "event", "best"],
 ];
 
 /// The atoms of an option, by name.

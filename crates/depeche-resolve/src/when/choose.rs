@@ -6,7 +6,7 @@
 //! of [`super::attach`] give among them, have the weights of a table, `lexicon/judge/dates.tsv`, learned by
 //! `training/dates.py` from articles coded by hand. Answers that name the same days support each other.
 
-use depeche_lexicon::Weights;
+use depeche_lexicon::{Weights, choose};
 use depeche_model::{DateSpan, Parsed, Upos};
 use jiff::civil::Date;
 
@@ -40,12 +40,7 @@ impl Choice {
 /// The date of an act, from the expressions of its article; `None` where the text gives no way to tell.
 pub fn attach(parsed: &Parsed, act: Act, timed: &[Timed], published: Option<Date>) -> Option<Attached> {
     let choices = consider(parsed, act, timed, published);
-    let top = choices.iter().map(|c| c.score).fold(f32::NEG_INFINITY, f32::max);
-    let votes = |days: Option<DateSpan>| -> f32 {
-        choices.iter().filter(|c| c.days() == days).map(|c| (c.score - top).exp()).sum()
-    };
-    let days =
-        choices.iter().map(Choice::days).reduce(|best, next| if votes(next) > votes(best) { next } else { best });
+    let days = choose(choices.iter().map(|c| (c.days(), c.score))).map(|index| choices[index].days());
     // Of answers with the same days an expression of the sentence itself is what the text says.
     let of_days = || choices.iter().filter(|c| Some(c.days()) == days).filter_map(|c| c.date);
     of_days().find(|date| date.explicit).or_else(|| of_days().next())
