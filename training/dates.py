@@ -14,7 +14,7 @@ HEAD = """# How much each feature speaks for a date as that of an act; see crate
 #feature\tweight
 """
 
-PRIOR = {"rule=true": 4.0, "rule=true|after": 1.0}
+PRIOR = {"rule=true": 4.0, "rule=true|after": 1.0, "own|setting=OfThing": -2.0}
 
 if __name__ == "__main__":
     learn(__doc__, HEAD, PRIOR)
