@@ -2,8 +2,8 @@
 
 use depeche_lexicon::Lexicon;
 use depeche_model::{
-    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Parsed, Party, PartyKind, Role, Sector,
-    Span, Spans, Status, Tree, Upos, plover,
+    Attribution, Cast, DateSpan, Entity, Event, EventType, Language, Mention, Mode, Parsed, Party, PartyKind, Role,
+    Sector, Span, Spans, Status, Tree, Upos, plover,
 };
 use jiff::civil::Date;
 
@@ -80,9 +80,9 @@ impl Assembler<'_> {
         }
         let act = when::Act { trigger: mention.trigger, clause: mention.clause, event };
         let numbers = quantity::attach(self.parsed, self.whole, self.language, act, &modes, &self.quantities);
-        // A promise has the place of what it promises only where the plan itself is told (settled case 2).
-        let promise = event == EventType::Agree && !plan;
-        let place = if promise { None } else { self.places.attach(mention.trigger, mention.clause, event) };
+        // A promise has the place of what it promises only where the plan itself is told (settled case 2); a call has none.
+        let nowhere = event == EventType::Agree && !plan || modes.contains(&Mode::Phone);
+        let place = if nowhere { None } else { self.places.attach(mention.trigger, mention.clause, event) };
         let evidence = self.evidence(mention);
         let entry = plover::cameo(&mention.cameo);
         let plover_score = modes.first().map_or(event.score(), |&mode| event.score_in(mode));
