@@ -4,20 +4,21 @@
 //! easily taken for a noun ("ont sollicité l'asile"). Whatever is tagged as a verb, or stands behind an auxiliary, and is a
 //! form of a verb that the lexicon knows, is read as that verb.
 
+use compact_str::CompactString;
 use depeche_model::{Relation as R, Tree, Upos};
 
 use crate::Input;
 
 /// The infinitive of a form whose lemma triggers nothing; `None` for any other token.
-pub(crate) fn guess(input: &Input<'_>, tree: &Tree<'_>, at: u32) -> Option<String> {
+pub(crate) fn guess<'a>(input: &Input<'a>, tree: &Tree<'_>, at: u32) -> Option<&'a str> {
     let token = tree.token(at);
-    let known = !input.lexicon.triggered_by(input.language, &token.lemma).is_empty();
-    let verbal = token.upos == Upos::Verb || is_behind_auxiliary(tree, at);
-    if !verbal || (known && token.upos == Upos::Verb) {
+    let verb = token.upos == Upos::Verb;
+    let known = || !input.lexicon.triggered_by(input.language, &token.lemma).is_empty();
+    if !(verb || is_behind_auxiliary(tree, at)) || (verb && known()) {
         return None;
     }
     let form = token.span.of(input.whole).to_lowercase();
-    input.lexicon.verb_of_form(input.language, &form).map(ToString::to_string)
+    input.lexicon.verb_of_form(input.language, &form).map(CompactString::as_str)
 }
 
 /// Whether a token carries an auxiliary, as only verbs do.

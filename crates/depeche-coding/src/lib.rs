@@ -9,6 +9,7 @@
 //! `depeche-resolve`'s.
 #![forbid(unsafe_code)]
 
+mod attempt;
 mod evidence;
 mod fill;
 mod forms;
@@ -22,7 +23,7 @@ mod select;
 use depeche_lexicon::Lexicon;
 use depeche_model::{Cast, Language, Mention, Parsed, Tree, Upos};
 
-pub use matching::Attempt;
+pub use attempt::Attempt;
 
 /// What coding reads: one article's analysis and the lexicon.
 #[derive(Clone, Copy)]
@@ -51,7 +52,7 @@ pub fn code(input: &Input<'_>) -> Vec<Mention> {
 
 /// Mentions with their roles as the patterns alone fill them: what [`roles`] is trained on.
 pub fn matched(input: &Input<'_>, tree: &Tree<'_>) -> Vec<Mention> {
-    let found = candidates(input, tree, &mut |_| {});
+    let found = candidates(input, tree, None);
     select::select(input, tree, found)
 }
 
@@ -59,25 +60,35 @@ pub fn matched(input: &Input<'_>, tree: &Tree<'_>) -> Vec<Mention> {
 pub fn explain(input: &Input<'_>) -> (Vec<Mention>, Vec<Attempt>) {
     let tree = Tree::new(input.parsed);
     let mut attempts = Vec::new();
-    let found = candidates(input, &tree, &mut |attempt| attempts.push(attempt));
+    let found = candidates(input, &tree, Some(&mut attempts));
     let mut mentions = select::select(input, &tree, found);
     roles::settle(input, &tree, &mut mentions);
     (mentions, attempts)
 }
 
-fn candidates(input: &Input<'_>, tree: &Tree<'_>, tell: &mut dyn FnMut(Attempt)) -> Vec<select::Candidate> {
+fn candidates<'a>(input: &Input<'a>, tree: &Tree<'a>, tell: Option<&mut Vec<Attempt>>) -> Vec<select::Candidate> {
     let mut found = Vec::new();
-    let forms = forms::Forms::new(input.parsed, input.whole);
-    for (at, token) in input.parsed.tokens.iter().enumerate() {
+    let mut tell = tell;
+    let forms = forms::Forms::new(input.parsed, input.whole, input.lexicon);
+    let mut bag = forms::Bag::new(&forms, input.lexicon);
+    for (at, token) in (0..).zip(&input.parsed.tokens) {
         if !matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Aux | Upos::Propn) {
             continue;
         }
-        let guessed = lemma::guess(input, tree, at as u32);
-        let lemma = guessed.as_deref().unwrap_or(&token.lemma);
-        for &pattern in input.lexicon.triggered_by(input.language, lemma) {
-            match matching::hold(input, tree, &forms, at as u32, pattern) {
+        let lemma = lemma::guess(input, tree, at).unwrap_or(&token.lemma);
+        let patterns = input.lexicon.triggered_by(input.language, lemma);
+        if patterns.is_empty() {
+            continue;
+        }
+        bag.fill(input.parsed, input.parsed.sentence_of(at));
+        for &pattern in patterns {
+            match matching::hold(input, tree, &forms, &bag, at, pattern) {
                 Ok(candidate) => found.push(candidate),
-                Err(attempt) => tell(attempt),
+                Err(missing) => {
+                    if let Some(attempts) = &mut tell {
+                        attempts.push(missing.attempt(input.lexicon, pattern, at));
+                    }
+                }
             }
         }
     }

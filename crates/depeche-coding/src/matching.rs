@@ -1,23 +1,20 @@
 //! Holds one pattern against one trigger.
 
 use compact_str::CompactString;
-use depeche_lexicon::{Element, Pattern, PatternRef, Position, Rule, Slot, SlotRole, Trigger, TriggerPos};
+use depeche_lexicon::{Element, Pattern, PatternRef, Position, Rule, Slot, SlotRole, Trigger, TriggerPos, WordId};
 use depeche_model::{Feats, Language, Mention, PartyKind, Relation as R, Role, Tree, Upos};
 
-use crate::{Input, evidence, fill::Filler, forms::Forms, grammar::Grammar, lemma, roles::answers, select::Candidate};
-
-/// A pattern that was tried and did not hold.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Attempt {
-    /// Name of the rule.
-    pub rule: String,
-    /// Line of the pattern in the rule's file.
-    pub line: u32,
-    /// Token that could have triggered it.
-    pub trigger: u32,
-    /// What was not found.
-    pub missing: String,
-}
+use crate::{
+    Input,
+    attempt::Missing,
+    evidence,
+    fill::Filler,
+    forms::{Bag, Forms},
+    grammar::Grammar,
+    lemma,
+    roles::answers,
+    select::Candidate,
+};
 
 /// Tokens beyond the trigger that a word may stand at when the tree does not show it.
 const WINDOW: u32 = 7;
@@ -37,18 +34,19 @@ struct Hold<'a, 't> {
     parties: f32,
 }
 
-/// Holds pattern `at` against the token `trigger`.
-pub(crate) fn hold(
-    input: &Input<'_>,
-    tree: &Tree<'_>,
+/// Holds pattern `at` against the token `trigger`, whose sentence `bag` holds.
+pub(crate) fn hold<'a>(
+    input: &Input<'a>,
+    tree: &Tree<'a>,
     forms: &Forms,
+    bag: &Bag<'_>,
     trigger: u32,
     at: PatternRef,
-) -> Result<Candidate, Attempt> {
-    let (rule, pattern) = input.lexicon.get(at);
-    let fail = |missing: String| Attempt { rule: rule.name.to_string(), line: pattern.line, trigger, missing };
-    if let Some(words) = forms.lacks(input.parsed.sentence_of(trigger), pattern) {
-        return Err(fail(format!("the word `{}`", words.join("|"))));
+) -> Result<Candidate, Missing<'a>> {
+    let lexicon = input.lexicon;
+    let (rule, pattern) = lexicon.get(at);
+    if let Some(element) = bag.lacks(lexicon, at) {
+        return Err(Missing::element(pattern, element));
     }
     let grammar = Grammar { tree, forms, language: input.language };
     let filler = Filler { tree, cast: input.cast };
@@ -58,16 +56,20 @@ pub(crate) fn hold(
     let top = if auxiliary { tree.head(trigger).unwrap_or(trigger) } else { trigger };
     let mut hold =
         Hold { input, tree, forms, grammar, filler, trigger, top, pos, anchors, roles: Vec::new(), parties: 0.0 };
-    hold.trigger(&pattern.trigger).map_err(fail)?;
-    hold.veto(rule).map_err(fail)?;
-    for element in &pattern.elements {
-        hold.element(element, rule).map_err(fail)?;
+    hold.trigger(&pattern.trigger)?;
+    if let Some(veto) = bag.veto(lexicon, at.rule, input.language) {
+        return Err(Missing::veto(rule, input.language, veto));
     }
-    hold.needs().map_err(fail)?;
+    let asked = lexicon.vocabulary().asked(at);
+    for (index, element) in pattern.elements.iter().enumerate() {
+        let words = asked.get(index).map_or(&[][..], Vec::as_slice);
+        hold.element(element, words, rule)?;
+    }
+    hold.needs()?;
     Ok(hold.candidate(rule, pattern, at))
 }
 
-impl Hold<'_, '_> {
+impl<'a> Hold<'a, '_> {
     fn form(&self, at: u32) -> &str {
         self.forms.of(at)
     }
@@ -86,7 +88,7 @@ impl Hold<'_, '_> {
         self.tree.token(at).upos == Upos::Aux
     }
 
-    fn trigger(&self, trigger: &Trigger) -> Result<(), String> {
+    fn trigger(&self, trigger: &'a Trigger) -> Result<(), Missing<'a>> {
         let token = self.tree.token(self.trigger);
         let fits = match trigger.pos {
             TriggerPos::Verb => {
@@ -98,17 +100,17 @@ impl Hold<'_, '_> {
             }
         };
         if !fits {
-            return Err(format!("{:?} is no {:?}", token.upos, trigger.pos));
+            return Err(Missing::PartOfSpeech(token.upos, trigger.pos));
         }
         if let Some(particle) = &trigger.particle
             && !self.particle(particle)
         {
-            return Err(format!("the particle `{particle}`"));
+            return Err(Missing::Particle(particle));
         }
         if trigger.pos == TriggerPos::Verb && self.input.language == Language::French {
             match (trigger.reflexive, self.reflexive()) {
-                (true, false) => return Err("the pronoun `se`".to_owned()),
-                (false, true) => return Err("a verb without `se`".to_owned()),
+                (true, false) => return Err(Missing::Pronoun),
+                (false, true) => return Err(Missing::NoPronoun),
                 _ => {}
             }
         }
@@ -136,28 +138,12 @@ impl Hold<'_, '_> {
         self.input.parsed.sentences.get(sentence).is_some_and(|&(first, end)| (first..end).contains(&at))
     }
 
-    fn veto(&self, rule: &Rule) -> Result<(), String> {
-        if rule.unless.is_empty() {
-            return Ok(());
-        }
-        let sentence =
-            self.input.parsed.sentences.get(self.input.parsed.sentence_of(self.trigger)).copied().unwrap_or((0, 0));
-        for at in sentence.0..sentence.1 {
-            for (language, word) in &rule.unless {
-                if *language == self.input.language && self.is_word(at, word) {
-                    return Err(format!("a sentence without `{word}`"));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn element(&mut self, element: &Element, rule: &Rule) -> Result<(), String> {
+    /// Finds what an element asks for; `words` are the numbers of its lemmas.
+    fn element(&mut self, element: &'a Element, words: &[WordId], rule: &Rule) -> Result<(), Missing<'a>> {
         match element {
             Element::Word { lemmas, behind } => {
-                let found =
-                    self.find(behind, &|hold, at| !hold.is_auxiliary(at) && lemmas.iter().any(|w| hold.is_word(at, w)));
-                self.anchor(found, || lemmas.join("|"))
+                let found = self.find(behind, &|hold, at| hold.is_one(at, lemmas, words) && !hold.is_auxiliary(at));
+                self.anchor(found, Missing::Words(lemmas))
             }
             Element::Class { name, behind } => {
                 let classes = self.input.lexicon.classes(self.input.language);
@@ -168,27 +154,32 @@ impl Hold<'_, '_> {
                 if let Some(at) = found {
                     self.roles.push((Role::Theme, at));
                 }
-                self.anchor(found, || format!("@{name}"))
+                self.anchor(found, Missing::Class(name))
             }
             Element::Infinitive { behind } => {
                 let found = self.clause(behind, true);
-                self.anchor(found, || "an infinitive clause".to_owned())
+                self.anchor(found, Missing::Clause("an infinitive clause"))
             }
             Element::That => {
                 let found = self.clause(&[], false);
-                self.anchor(found, || "a complement clause".to_owned())
+                self.anchor(found, Missing::Clause("a complement clause"))
             }
             Element::Slot(slot) => self.slot(slot, rule),
         }
     }
 
-    fn anchor(&mut self, found: Option<u32>, name: impl Fn() -> String) -> Result<(), String> {
+    /// Whether a token is one of these lemmas, or begins one of several words; `words` are their numbers.
+    fn is_one(&self, at: u32, lemmas: &[CompactString], words: &[WordId]) -> bool {
+        self.forms.is_among(at, words) && lemmas.iter().any(|lemma| self.is_word(at, lemma))
+    }
+
+    fn anchor(&mut self, found: Option<u32>, missing: Missing<'a>) -> Result<(), Missing<'a>> {
         match found {
             Some(at) => {
                 self.anchors.push(at);
                 Ok(())
             }
-            None => Err(format!("the word `{}`", name())),
+            None => Err(missing),
         }
     }
 
@@ -245,7 +236,7 @@ impl Hold<'_, '_> {
         })
     }
 
-    fn slot(&mut self, slot: &Slot, rule: &Rule) -> Result<(), String> {
+    fn slot(&mut self, slot: &'a Slot, rule: &Rule) -> Result<(), Missing<'a>> {
         if slot.role == SlotRole::Theme {
             return self.theme(slot);
         }
@@ -262,8 +253,7 @@ impl Hold<'_, '_> {
             found.retain(|&at| !answers::is_locative(self.input, self.tree, at));
         }
         if found.is_empty() {
-            let name = format!("{:?} at {:?}", slot.role, slot.position);
-            return if slot.required { Err(name) } else { Ok(()) };
+            return if slot.required { Err(Missing::Slot(slot.role, &slot.position)) } else { Ok(()) };
         }
         if slot.role == SlotRole::Actor
             && !found.iter().any(|&at| self.input.cast.at(at).is_some_and(|p| p.kind != PartyKind::Place))
@@ -283,7 +273,7 @@ impl Hold<'_, '_> {
         })
     }
 
-    fn theme(&mut self, slot: &Slot) -> Result<(), String> {
+    fn theme(&mut self, slot: &Slot) -> Result<(), Missing<'a>> {
         let heads = self.heads(&slot.position);
         match heads.first() {
             Some(&at) => {
@@ -291,7 +281,7 @@ impl Hold<'_, '_> {
                 self.anchors.push(at);
                 Ok(())
             }
-            None if slot.required => Err("THEME".to_owned()),
+            None if slot.required => Err(Missing::Theme),
             None => Ok(()),
         }
     }
@@ -369,9 +359,9 @@ impl Hold<'_, '_> {
     }
 
     /// A nominal act must name a party in its own phrase; a verb may leave that to [`crate::roles`], which looks further.
-    fn needs(&self) -> Result<(), String> {
+    fn needs(&self) -> Result<(), Missing<'a>> {
         let any = self.roles.iter().any(|&(role, _)| role != Role::Theme);
-        if any || self.pos == TriggerPos::Verb { Ok(()) } else { Err("any party".to_owned()) }
+        if any || self.pos == TriggerPos::Verb { Ok(()) } else { Err(Missing::Party) }
     }
 
     fn candidate(self, rule: &Rule, pattern: &Pattern, at: PatternRef) -> Candidate {

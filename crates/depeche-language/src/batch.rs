@@ -10,9 +10,6 @@ use crate::pipeline::Models;
 use crate::tokenizer::Piece;
 use crate::{matrix, parser, tok2vec, tokenizer, transition};
 
-/// Rows of label scores computed at a time.
-const SCORE_ROWS: usize = 32;
-
 /// Memory that one thread reuses from text to text. After the first few texts no token costs an allocation.
 #[derive(Default)]
 pub(crate) struct Scratch {
@@ -24,7 +21,7 @@ pub(crate) struct Scratch {
     syntax: tok2vec::Memory,
     names: tok2vec::Memory,
     dense: Vec<f32>,
-    scores: Vec<f32>,
+    ranking: matrix::Ranking,
     parser: parser::Memory,
     ner: transition::Memory,
     pub answers: Answers,
@@ -66,8 +63,8 @@ impl Scratch {
         self.word_ids.clear();
         self.word_ids.extend(self.pieces.iter().map(|piece| piece.word));
         self.vectors(&models.syntax, true);
-        label(&models.morphology, &self.dense, &mut self.scores, &mut self.answers.morph);
-        label(&models.lemma_labels, &self.dense, &mut self.scores, &mut self.answers.lemma);
+        models.morphology.best(&self.dense, &mut self.ranking, &mut self.answers.morph);
+        models.lemma_labels.best(&self.dense, &mut self.ranking, &mut self.answers.lemma);
         self.parse(models);
         self.vectors(&models.names, false);
         self.find_names(models);
@@ -119,15 +116,5 @@ impl Answers {
         self.dep.clear();
         self.start.clear();
         self.place.clear();
-    }
-}
-
-/// The best label of every row.
-fn label(layer: &matrix::Layer, rows: &[f32], scores: &mut Vec<f32>, out: &mut Vec<u16>) {
-    for rows in rows.chunks(layer.inputs() * SCORE_ROWS) {
-        let count = rows.len() / layer.inputs();
-        scores.resize(count * layer.stride(), 0.0);
-        layer.apply(rows, layer.inputs(), count, scores);
-        matrix::Argmax { scores, stride: layer.stride(), width: layer.outputs(), out }.apply();
     }
 }

@@ -11,7 +11,7 @@ use crate::doc::{Doc, DocToken};
 use crate::lemma::EditTrees;
 use crate::lexeme::Attributes;
 use crate::manifest::Manifest;
-use crate::matrix::Layer;
+use crate::matrix::Labels;
 use crate::ner::{Ner, Place};
 use crate::parser::Parser;
 use crate::tok2vec::Tok2Vec;
@@ -27,8 +27,8 @@ const WORDS: usize = 1 << 13;
 pub(crate) struct Models {
     pub syntax: Tok2Vec,
     pub names: Tok2Vec,
-    pub morphology: Layer,
-    pub lemma_labels: Layer,
+    pub morphology: Labels,
+    pub lemma_labels: Labels,
     pub parser: Parser,
     pub ner: Ner,
 }
@@ -63,8 +63,8 @@ impl Pipeline {
         let names = Tok2Vec::read(&weights, "names", &manifest.names)?;
         let trees = EditTrees::new(manifest.lemmas)?;
         let models = Models {
-            morphology: linear(&weights, "morphology", syntax.width(), manifest.morphology.len())?,
-            lemma_labels: linear(&weights, "lemmas", syntax.width(), trees.len())?,
+            morphology: labels(&weights, "morphology", syntax.width(), manifest.morphology.len())?,
+            lemma_labels: labels(&weights, "lemmas", syntax.width(), trees.len())?,
             parser: Parser::read(&weights, &manifest.parser.moves, syntax.width())?,
             ner: Ner::read(&weights, &manifest.ner.moves, names.width())?,
             syntax,
@@ -219,9 +219,12 @@ fn restart(scratch: &mut Scratch) {
     if scratch.tokenizer.words.len() > WORDS { scratch.forget() } else { scratch.begin() }
 }
 
-fn linear(weights: &Weights, name: &str, inputs: usize, outputs: usize) -> Result<Layer, ModelError> {
+fn labels(weights: &Weights, name: &str, inputs: usize, outputs: usize) -> Result<Labels, ModelError> {
     let values = weights.sized(&format!("{name}.W"), inputs * outputs)?;
-    Ok(Layer::linear(&values, &weights.sized(&format!("{name}.b"), outputs)?, inputs))
+    let bias = weights.sized(&format!("{name}.b"), outputs)?;
+    // Older models have no basis and are run without.
+    let basis = weights.get(&format!("{name}.basis")).ok().filter(|(_, shape)| shape.last() == Some(&inputs));
+    Ok(Labels::new(&values, &bias, inputs, basis.as_ref().map(|(values, _)| values.as_slice())))
 }
 
 /// Bytes after which a line is cut at white space; no sentence is as long, and it bounds the memory of a batch.

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use depeche_model::{Diagnostic, Language};
 use rustc_hash::FxHashMap;
 
-use crate::{Classes, Element, File, Pattern, Rule, TriggerPos, files, inflect, rule, words};
+use crate::{Classes, Element, File, Pattern, Rule, TriggerPos, files, inflect, rule, vocabulary::Vocabulary, words};
 
 /// One pattern and the rule that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub struct Lexicon {
     classes: [Classes; 2],
     triggers: [FxHashMap<CompactString, Vec<PatternRef>>; 2],
     forms: [FxHashMap<CompactString, CompactString>; 2],
+    vocabulary: Vocabulary,
 }
 
 impl Lexicon {
@@ -64,6 +65,7 @@ impl Lexicon {
                 self.triggers[words::index(pattern.language)].entry(lemma.clone()).or_default().push(entry);
             }
         }
+        self.vocabulary.add(&rule);
         self.rules.push(rule);
     }
 
@@ -113,6 +115,11 @@ impl Lexicon {
     /// The trigger verb that a lower-case form belongs to, by conjugation alone.
     pub fn verb_of_form(&self, language: Language, form: &str) -> Option<&CompactString> {
         self.forms[words::index(language)].get(form)
+    }
+
+    /// Numbers of the words that patterns and vetoes ask for.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// Rule and pattern of a reference.

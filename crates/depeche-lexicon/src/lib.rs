@@ -27,6 +27,7 @@ mod files;
 mod inflect;
 pub mod pattern;
 mod rule;
+mod vocabulary;
 mod weights;
 mod words;
 
@@ -34,5 +35,6 @@ pub use compile::{Lexicon, PatternRef};
 pub use files::{File, embedded};
 pub use pattern::{Element, Pattern, Position, Slot, SlotRole, Trigger, TriggerPos};
 pub use rule::{Case, Expectation, Needs, Rule, Second, Side};
-pub use weights::{Weights, choose};
+pub use vocabulary::{Vocabulary, WordId};
+pub use weights::{Features, Weights, choose};
 pub use words::{Classes, Cue};

@@ -1,14 +1,19 @@
-//! A learned table of weights: one feature and its weight a line.
+//! Learned tables of weights, one feature and its weight a line, and the sums over what they say.
 //!
 //! What the judges of coding and of dates weigh lies in `lexicon/judge/` as text; this is how it is read.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    fmt::{self, Write as _},
+    sync::OnceLock,
+};
+
+use rustc_hash::FxHashMap;
 
 /// Weight of each feature of a table that this build carries.
 #[derive(Debug)]
 pub struct Weights {
     text: &'static str,
-    table: OnceLock<HashMap<&'static str, f32>>,
+    table: OnceLock<FxHashMap<&'static str, f32>>,
 }
 
 impl Weights {
@@ -19,11 +24,55 @@ impl Weights {
 
     /// Sum over features; one that the table lacks weighs nothing.
     pub fn sum(&self, features: &[String]) -> f32 {
-        let table = self.table.get_or_init(|| {
+        let table = self.table();
+        features.iter().filter_map(|f| table.get(f.as_str())).sum()
+    }
+
+    fn table(&self) -> &FxHashMap<&'static str, f32> {
+        self.table.get_or_init(|| {
             let rows = self.text.lines().filter(|line| !line.starts_with('#')).filter_map(|row| row.split_once('\t'));
             rows.filter_map(|(feature, weight)| Some((feature, weight.parse().ok()?))).collect()
-        });
-        features.iter().filter_map(|f| table.get(f.as_str())).sum()
+        })
+    }
+}
+
+/// Takes the features of one thing after the other and sums their weights; one that the table lacks weighs nothing.
+///
+/// A feature is written into one buffer and looked up there. Its name is kept only where somebody wants to read or to
+/// learn from it.
+#[derive(Debug)]
+pub struct Features<'w> {
+    table: &'w FxHashMap<&'static str, f32>,
+    buffer: String,
+    sum: f32,
+    names: Option<Vec<String>>,
+}
+
+impl<'w> Features<'w> {
+    /// For sums alone.
+    pub fn summed(weights: &'w Weights) -> Self {
+        Self { table: weights.table(), buffer: String::with_capacity(64), sum: 0.0, names: None }
+    }
+
+    /// For sums and names.
+    pub fn named(weights: &'w Weights) -> Self {
+        Self { names: Some(Vec::new()), ..Self::summed(weights) }
+    }
+
+    /// Takes a feature.
+    pub fn push(&mut self, feature: fmt::Arguments<'_>) {
+        self.buffer.clear();
+        // Writing to a string cannot fail.
+        let _ = self.buffer.write_fmt(feature);
+        self.sum += self.table.get(self.buffer.as_str()).copied().unwrap_or(0.0);
+        if let Some(names) = &mut self.names {
+            names.push(self.buffer.clone());
+        }
+    }
+
+    /// Sum and names of what was taken; begins anew.
+    pub fn take(&mut self) -> (f32, Vec<String>) {
+        (std::mem::take(&mut self.sum), self.names.as_mut().map_or_else(Vec::new, std::mem::take))
     }
 }
 

@@ -13,7 +13,7 @@ const ADDRESS_EN: &[&str] = &["to", "against", "with", "on", "at", "from", "of"]
 
 /// The act that `trigger` tells, its roles filled by grammar alone.
 pub fn bare(input: &Input<'_>, tree: &Tree<'_>, trigger: u32, event: EventType, mutual: bool) -> Mention {
-    let forms = Forms::new(input.parsed, input.whole);
+    let forms = Forms::new(input.parsed, input.whole, input.lexicon);
     let grammar = Grammar { tree, forms: &forms, language: input.language };
     let filler = Filler { tree, cast: input.cast };
     let parties = |heads: Vec<u32>| heads.into_iter().flat_map(|head| filler.parties(head, &[])).collect::<Vec<u32>>();

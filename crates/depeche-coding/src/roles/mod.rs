@@ -11,7 +11,7 @@ mod bare;
 mod features;
 mod story;
 
-use depeche_lexicon::{Weights, choose};
+use depeche_lexicon::{Features, Weights, choose};
 use depeche_model::{EventType, Mention, Role, Sector, Tree};
 
 use crate::{Input, judge};
@@ -24,20 +24,33 @@ static TABLE: Weights = Weights::new(include_str!("../../../../lexicon/judge/rol
 
 /// Every answer to who fills a role of a mention, with its features and their sum; nobody comes first.
 pub fn consider(input: &Input<'_>, tree: &Tree<'_>, story: &Story, mention: &Mention, role: Role) -> Vec<Answer> {
+    weighed(input, tree, story, mention, role, &mut Features::named(&TABLE))
+}
+
+fn weighed(
+    input: &Input<'_>,
+    tree: &Tree<'_>,
+    story: &Story,
+    mention: &Mention,
+    role: Role,
+    features: &mut Features<'_>,
+) -> Vec<Answer> {
     let mut answers = answers::gather(input, tree, mention, role);
-    features::describe(input, tree, story, mention, role, &mut answers);
-    for answer in &mut answers {
-        answer.score = TABLE.sum(&answer.features);
-    }
+    features::describe(input, tree, story, mention, role, &mut answers, features);
     answers
 }
 
 /// Fills the roles of every mention and drops those that lack a side which their rule needs.
 pub(crate) fn settle(input: &Input<'_>, tree: &Tree<'_>, mentions: &mut Vec<Mention>) {
+    if mentions.is_empty() {
+        return;
+    }
     let story = Story::new(input, mentions);
+    let topic = judge::Topic::of(input);
+    let mut features = Features::summed(&TABLE);
     mentions.retain_mut(|mention| {
-        assign(input, tree, &story, mention);
-        mention.confidence = judge::confidence(input, tree, mention);
+        assign(input, tree, &story, mention, &mut features);
+        mention.confidence = judge::confidence(input, tree, &topic, mention);
         let has = |role| mention.fillers(role).next().is_some();
         let needs = input.lexicon.rule(&mention.rule).map(|rule| rule.needs).unwrap_or_default();
         let told =
@@ -59,9 +72,9 @@ fn is_identified(input: &Input<'_>, event: EventType, head: u32) -> bool {
 }
 
 /// Gives the actor and the recipient of a mention to whom the weights say; the recipient is weighed once the actor is known.
-fn assign(input: &Input<'_>, tree: &Tree<'_>, story: &Story, mention: &mut Mention) {
+fn assign(input: &Input<'_>, tree: &Tree<'_>, story: &Story, mention: &mut Mention, features: &mut Features<'_>) {
     for &role in roles_of(mention) {
-        let answers = consider(input, tree, story, mention, role);
+        let answers = weighed(input, tree, story, mention, role, features);
         give(input, mention, role, &answers);
     }
     mention.roles.sort_by_key(|&(role, token)| (role as u8, token));

@@ -6,20 +6,24 @@
 //! for a linear layer they are neighbours. The tile loop keeps eight rows by three groups in registers (four by three
 //! where there are only sixteen). Written once over `pulp`, which picks the instruction set when the program runs.
 //!
-//! `convolution` saves half of the products over windows, `rows` holds what is done to rows between the products.
+//! `convolution` saves half of the products over windows, `labels` half of those of which only the best is wanted; `rows`
+//! holds what is done to rows between the products.
 
 // Code compiled for an instruction set must be inlined into the function that pulp compiles for it, or it is compiled
 // without; and loops over a few registers say by index what the compiler is to unroll.
 #![allow(clippy::inline_always, clippy::needless_range_loop)]
 
 mod convolution;
+mod labels;
 mod rows;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use convolution::{Convolution, Memory, TILE};
+pub(crate) use labels::{Labels, Memory as Ranking};
 use pulp::{Arch, Simd, WithSimd};
-pub(crate) use rows::{Argmax, Normalize, Windows};
+use rows::Argmax;
+pub(crate) use rows::{Normalize, Windows};
 
 /// Outputs in a group.
 pub(crate) const GROUP: usize = 16;

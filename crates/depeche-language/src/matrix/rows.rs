@@ -142,17 +142,21 @@ impl WithSimd for Argmax<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         for row in self.scores.chunks_exact(self.stride) {
-            let row = &row[..self.width];
-            let (whole, rest) = S::as_simd_f32s(row);
-            let best = whole.iter().fold(simd.splat_f32s(f32::NEG_INFINITY), |best, x| simd.max_f32s(best, *x));
-            let best = rest.iter().copied().fold(simd.reduce_max_f32s(best), f32::max);
-            // The block that holds it first, then the place in the block: the maximum of a block vectorises.
-            let block = row.chunks(64).position(|block| holds(block, best));
-            let start = block.unwrap_or(0) * 64;
-            let place = row[start..].iter().position(|x| holds(&[*x], best)).unwrap_or(0);
-            self.out.push((start + place) as u16);
+            self.out.push(greatest(simd, &row[..self.width]) as u16);
         }
     }
+}
+
+/// Where the first of the greatest numbers stands.
+#[inline(always)]
+pub(super) fn greatest<S: Simd>(simd: S, row: &[f32]) -> usize {
+    let (whole, rest) = S::as_simd_f32s(row);
+    let best = whole.iter().fold(simd.splat_f32s(f32::NEG_INFINITY), |best, x| simd.max_f32s(best, *x));
+    let best = rest.iter().copied().fold(simd.reduce_max_f32s(best), f32::max);
+    // The block that holds it first, then the place in the block: the maximum of a block vectorises.
+    let block = row.chunks(64).position(|block| holds(block, best));
+    let start = block.unwrap_or(0) * 64;
+    start + row[start..].iter().position(|x| holds(&[*x], best)).unwrap_or(0)
 }
 
 /// Whether a number is among others, bit for bit: it was taken from them. Without an early end, so that it vectorises.

@@ -121,3 +121,26 @@ fn of_equal_scores_the_first_wins() {
     Argmax { scores: &scores, stride: 150, width: 141, out: &mut out }.apply();
     assert_eq!(out, [133, 140], "290 is the last of the second row's scores");
 }
+
+#[test]
+fn screened_labels_are_those_of_all_scores() {
+    let (inputs, count) = (96, 70);
+    for outputs in [7, 48, 523, 1014] {
+        let (mut weights, bias) = (numbers(inputs * outputs, 10), numbers(outputs, 11));
+        // Two labels with the same weights and bias never part: the first of them wins.
+        weights.copy_within(..inputs, inputs * (outputs - 1));
+        let rows: Vec<f32> = numbers(inputs * count, 12).iter().map(|x| x * 4.0).collect();
+        let best = |basis: Option<&[f32]>| {
+            let mut out = Vec::new();
+            Labels::new(&weights, &bias, inputs, basis).best(&rows, &mut Ranking::default(), &mut out);
+            out
+        };
+        let expected = best(None);
+        // A basis that tells nothing, one with twins, one of everything.
+        let (few, all) = (numbers(inputs * 16, 13), numbers(inputs * inputs, 14));
+        let twins = [&few[..], &few[..]].concat();
+        for basis in [&few[..], &twins[..], &all[..]] {
+            assert_eq!(best(Some(basis)), expected, "{outputs} labels, {} rows of basis", basis.len() / inputs);
+        }
+    }
+}
