@@ -52,8 +52,12 @@ enum Chore {
         #[arg(long)]
         by_type: bool,
     },
-    /// Measure words a second: the engine beside spaCy, and the whole program.
-    Bench,
+    /// Measure speed by stage and of the whole program, beside spaCy and trafilatura.
+    Bench {
+        /// Articles in the corpus of JSON lines.
+        #[arg(long, default_value_t = 100_000)]
+        articles: u32,
+    },
     /// Begin a rule from a template.
     NewRule {
         /// Type, such as `accuse`.
@@ -78,7 +82,7 @@ fn main() -> ExitCode {
         Chore::Train { language } => engine::train(&language),
         Chore::Parity { language } => engine::parity(&language),
         Chore::Score { files, errors, by_type } => score::run(&files, errors, by_type),
-        Chore::Bench => engine::bench(),
+        Chore::Bench { articles } => engine::bench(articles),
         Chore::NewRule { event, name } => chores::new_rule(&event, &name),
         Chore::Try { rule } => trial::run(&rule),
     };

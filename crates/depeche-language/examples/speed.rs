@@ -1,24 +1,29 @@
 //! Words a second on one thread: `speed MODELS/fr TEXTS.jsonl`, to be read beside `training/speed.py`.
 //!
 //! Each line of the second file is a JSON object with a `text`; words are what white space separates. The whole text is
-//! parsed several times in one run; median and best are printed. Time is that of the processor where the system tells it, so that
-//! other processes on the machine do not weigh.
+//! parsed several times in one run; median and best are printed. Time is that of the processor, so that other processes on the
+//! machine do not weigh.
 
-use std::time::Instant;
 use std::{env, error::Error, fs};
 
 use depeche_language::Pipeline;
 
 const ROUNDS: usize = 15;
 
-/// Seconds since some moment: processor time of this thread on Linux, else the clock's.
+/// Seconds of this thread's processor time.
+#[cfg(unix)]
+fn seconds() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
+}
+
+/// Seconds since the first call.
 // Measuring is what this program is for: the clock is its business.
+#[cfg(not(unix))]
 #[allow(clippy::disallowed_methods)]
 fn seconds() -> f64 {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let spent = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = spent.and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |n| n * 1e-9)
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed().as_secs_f64()
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

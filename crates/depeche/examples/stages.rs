@@ -5,16 +5,10 @@
 //! ```
 //!
 //! Sixteen articles go through a stage together, then through the next, so that reading the clock costs nothing. The
-//! last line codes the same articles as `depeche code` does, as a check on the sum. Time is this thread's processor time
-//! where the system tells it, so that other work on the machine does not weigh.
+//! last line codes the same articles as `depeche code` does, as a check on the sum. Time is this thread's processor
+//! time, so that other work on the machine does not weigh.
 
-use std::{
-    env,
-    error::Error,
-    fs::{self, File},
-    io::BufReader,
-    time::Instant,
-};
+use std::{env, error::Error, fs::File, io::BufReader};
 
 use depeche::{
     Article, Cast, Coder, Event, Mention, Parsed, Span, Tree,
@@ -27,14 +21,20 @@ use depeche_coding::Input;
 const BATCH: usize = 16;
 const STAGES: [&str; 6] = ["read JSON", "language engine", "parties", "coding", "when, where, how many", "write JSON"];
 
-/// Seconds since some moment: processor time of this thread on Linux, else the clock's.
+/// Seconds of this thread's processor time.
+#[cfg(unix)]
+fn seconds() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
+}
+
+/// Seconds since the first call.
 // Measuring is what this program is for: the clock is its business.
+#[cfg(not(unix))]
 #[allow(clippy::disallowed_methods)]
 fn seconds() -> f64 {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let spent = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = spent.and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |n| n * 1e-9)
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed().as_secs_f64()
 }
 
 /// What was measured.

@@ -1,6 +1,6 @@
 //! The coder: knowledge loaded once, articles coded on any number of threads.
 
-use std::fmt;
+use std::{fmt, thread};
 
 use depeche_language::Pipeline;
 use depeche_lexicon::{File, Lexicon};
@@ -62,14 +62,18 @@ impl Knowledge {
 
     /// The same with other event patterns and word classes; see [`Knowledge::mistakes`].
     pub fn with_files(files: &[File]) -> Result<Self, Error> {
-        let (lexicon, diagnostics) = Lexicon::compile(files);
-        let directory = Directory::embedded();
+        let ((lexicon, mistakes), directory, gazetteer) = thread::scope(|scope| {
+            let (directory, gazetteer) = (scope.spawn(Directory::embedded), scope.spawn(Gazetteer::embedded));
+            (Lexicon::compile(files), directory.join(), gazetteer.join())
+        });
+        let directory = directory.map_err(|_| Error::new("the actor tables could not be read"))?;
         if !directory.problems().is_empty() {
             let diagnostics = directory.problems().to_vec();
             return Err(Error { message: "the actor tables have errors".to_owned(), diagnostics });
         }
-        let gazetteer = Gazetteer::embedded().map_err(|e| Error::new(e.to_string()))?;
-        Ok(Self { lexicon, directory, gazetteer, least_confidence: LEAST_CONFIDENCE, mistakes: diagnostics })
+        let gazetteer = gazetteer.map_err(|_| Error::new("the gazetteer could not be read"))?;
+        let gazetteer = gazetteer.map_err(|e| Error::new(e.to_string()))?;
+        Ok(Self { lexicon, directory, gazetteer, least_confidence: LEAST_CONFIDENCE, mistakes })
     }
 }
 
@@ -78,6 +82,19 @@ static MODELS: [(&[u8], &[u8]); 2] = [
     (include_bytes!("../../../models/en/model.safetensors"), include_bytes!("../../../models/en/manifest.json")),
 ];
 
+/// Reads the models of both languages at the same time.
+fn pipelines(models: [(&[u8], &[u8]); 2]) -> Result<[Pipeline; 2], Error> {
+    let load = |(weights, manifest): (&[u8], &[u8])| {
+        Pipeline::from_bytes(weights, manifest).map_err(|e| Error::new(e.to_string()))
+    };
+    let (french, english) = thread::scope(|scope| {
+        let french = scope.spawn(|| load(models[0]));
+        let english = load(models[1]);
+        (french.join(), english)
+    });
+    Ok([french.map_err(|_| Error::new("the French model could not be read"))??, english?])
+}
+
 /// Codes articles. Shared by reference among threads.
 pub struct Coder {
     knowledge: Knowledge,
@@ -85,9 +102,15 @@ pub struct Coder {
 }
 
 impl Coder {
-    /// With the models, lexicon and tables that this build carries.
+    /// With the models, lexicon and tables that this build carries, all read at the same time.
     pub fn embedded() -> Result<Self, Error> {
-        Self::new(Knowledge::embedded()?)
+        let (pipelines, knowledge) = thread::scope(|scope| {
+            let pipelines = scope.spawn(|| pipelines(MODELS));
+            let knowledge = Knowledge::embedded();
+            (pipelines.join(), knowledge)
+        });
+        let pipelines = pipelines.map_err(|_| Error::new("the models could not be read"))??;
+        Ok(Self { knowledge: knowledge?, pipelines })
     }
 
     /// With other knowledge and the models of this build.
@@ -97,15 +120,14 @@ impl Coder {
 
     /// With other knowledge and other models: weights (safetensors) and manifest of French, then of English.
     pub fn with_models(knowledge: Knowledge, models: [(&[u8], &[u8]); 2]) -> Result<Self, Error> {
-        let load = |(weights, manifest): (&[u8], &[u8])| {
-            Pipeline::from_bytes(weights, manifest).map_err(|e| Error::new(e.to_string()))
-        };
-        let (french, english) = std::thread::scope(|scope| {
-            let french = scope.spawn(|| load(models[0]));
-            (french.join(), load(models[1]))
-        });
-        let french = french.map_err(|_| Error::new("the French model could not be read"))??;
-        Ok(Self { knowledge, pipelines: [french, english?] })
+        Ok(Self { knowledge, pipelines: pipelines(models)? })
+    }
+
+    /// With another least confidence of an event that is told, 0 to 1.
+    #[must_use]
+    pub fn telling_from(mut self, least_confidence: f32) -> Self {
+        self.knowledge.least_confidence = least_confidence;
+        self
     }
 
     /// The knowledge in use.

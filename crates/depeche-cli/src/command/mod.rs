@@ -30,6 +30,9 @@ pub(crate) struct Folders {
 impl Folders {
     /// Loads the coder.
     pub(crate) fn coder(&self) -> Result<Coder, Fatal> {
+        if self.lexicon.is_none() && self.models.is_none() {
+            return Ok(Coder::embedded()?.telling_from(self.confidence));
+        }
         let mut knowledge = match &self.lexicon {
             None => Knowledge::embedded()?,
             Some(folder) => Knowledge::with_files(&files(folder)?)?,

@@ -136,14 +136,16 @@ impl Finder<'_> {
         let names = |t: u32| Words::get().names(text(t), self.language);
         let joins = |t: u32| capital(t) || matches!(text(t), "'" | "’" | "'s" | "’s" | "-");
         let run = |from: u32| (from..end.min(from + 4)).take_while(|t| joins(*t)).count() as u32;
+        // Capitals first: they are cheaper to see than a noun is to look up.
         let last = match self.language {
             Language::English => {
-                let last = (token + 1..token + run(token)).find(|t| names(*t))?;
-                (capital(token) && !names(token)).then_some(last + 1)?
+                let run = if capital(token) { run(token) } else { 0 };
+                let last = (token + 1..token + run).find(|t| names(*t))?;
+                (!names(token)).then_some(last + 1)?
             }
             Language::French => {
                 let more = run(token + 1);
-                (names(token) && more > 0).then_some(token + 1 + more)?
+                (more > 0 && names(token)).then_some(token + 1 + more)?
             }
         };
         let name = self.parsed.span(token, last).of(self.whole);
