@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::Event;
+
 /// A language that Dépêche codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Language {
@@ -94,4 +96,18 @@ impl Article {
         whole.push_str(&self.text);
         whole
     }
+}
+
+/// A coded article: the article's own fields and its events.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(
+    title = "Coded article",
+    description = "One line of `depeche code`: an article and the political events that it tells"
+)]
+pub struct Coded {
+    /// The article as it came in.
+    #[serde(flatten)]
+    pub article: Article,
+    /// Its events, in text order.
+    pub events: Vec<Event>,
 }

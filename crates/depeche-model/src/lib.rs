@@ -21,7 +21,7 @@ mod record;
 mod span;
 mod tree;
 
-pub use article::{Article, Language, UnknownLanguage};
+pub use article::{Article, Coded, Language, UnknownLanguage};
 pub use cast::{Cast, Party, PartyKind};
 pub use country::Country;
 pub use diagnostic::{Diagnostic, Severity};
