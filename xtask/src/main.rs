@@ -43,7 +43,8 @@ enum Chore {
     },
     /// Code the gold articles and score them.
     Score {
-        /// Files below `../shared/gold`, without ending; the development files where none is named.
+        /// Files below `../shared/gold`, without ending; the development files where none is named. `records` scores the
+        /// merging of events into records instead, on `tests/records`.
         files: Vec<String>,
         /// List this many articles' missed and extra events.
         #[arg(long, default_value_t = 0)]

@@ -4,8 +4,11 @@ use std::fs;
 
 use crate::chores::{self, Done};
 
-/// Codes and scores each file.
+/// Codes and scores each file; `records` is the merging of events into records.
 pub fn run(files: &[String], errors: u32, by_type: bool) -> Done {
+    if files == ["records"] {
+        return records(errors);
+    }
     let shared = chores::shared()?;
     let binary = chores::build()?;
     let out = chores::root().join("target/score");
@@ -25,6 +28,32 @@ pub fn run(files: &[String], errors: u32, by_type: bool) -> Done {
         chores::run("python3", &arguments)?;
     }
     none(&binary.to_string_lossy())
+}
+
+/// Codes the articles of `tests/records`, merges their events and prints how many pairs are right; with the development
+/// articles, where they are, so that their records can be looked at.
+fn records(errors: u32) -> Done {
+    let binary = chores::build()?.to_string_lossy().into_owned();
+    let out = chores::root().join("target/score");
+    fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
+    let mut inputs = vec![chores::root().join("tests/records/articles.jsonl")];
+    match chores::shared() {
+        Ok(shared) => inputs.extend(["fr_dev", "en_dev"].map(|name| shared.join(format!("gold/{name}.jsonl")))),
+        Err(message) => eprintln!("without the development articles: {message}"),
+    }
+    let mut coded = Vec::new();
+    for (at, input) in inputs.iter().enumerate() {
+        let file = out.join(format!("records-{at}.jsonl")).to_string_lossy().into_owned();
+        chores::run(&binary, &["code", &input.to_string_lossy(), "--out", &file])?;
+        coded.push(file);
+    }
+    let mut arguments =
+        vec!["run", "--quiet", "--profile", "quick", "-p", "depeche-record", "--example", "score_records", "--"];
+    arguments.extend(coded.iter().map(String::as_str));
+    if errors > 0 {
+        arguments.push("--pairs");
+    }
+    chores::run("cargo", &arguments)
 }
 
 /// Counts the events told of articles that tell none.

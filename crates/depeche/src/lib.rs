@@ -34,6 +34,7 @@ pub use depeche_export as export;
 pub use depeche_ingest as ingest;
 pub use depeche_lexicon as lexicon;
 pub use depeche_model::*;
+pub use depeche_record as record;
 pub use depeche_resolve as resolve;
 pub use explanation::{Explanation, Tried};
 pub use schema::article_schema;
