@@ -309,8 +309,15 @@ impl<'a> Hold<'a, '_> {
                 let object = self.grammar.object(self.top);
                 if object.is_empty() { self.tree.children_by(self.top, &[R::Iobj]).collect() } else { object }
             }
+            (Position::Speaking, _) => self.grammar.speaker(self.top, |verb| self.speaks(verb)),
             (Position::Behind(prepositions), _) => self.prepositional(prepositions),
         }
+    }
+
+    fn speaks(&self, verb: u32) -> bool {
+        let classes = self.input.lexicon.classes(self.input.language);
+        let lemma = &self.tree.token(verb).lemma;
+        self.tree.token(verb).upos == Upos::Verb && (classes.is("speech", lemma) || classes.is("utter", lemma))
     }
 
     fn adjective_subject(&self) -> Vec<u32> {

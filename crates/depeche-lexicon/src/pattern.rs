@@ -10,6 +10,7 @@
 //! | `se retirer` | a pronominal trigger |
 //! | `@troops` | a noun of a word class (`lexicon/words/*.words`) |
 //! | `ACTOR`, `RECIPIENT` | who did it; to whom. Before a verb it is the subject, right after it the object |
+//! | `SPEAKER` | who did it, where the words of the pattern are a quotation's: « Une provocation », a tonné SPEAKER |
 //! | `CO` | the other side of a mutual act |
 //! | `THEME` | what is sent, taken, promised; any noun |
 //! | `à RECIPIENT`, `contre\|sur RECIPIENT` | a role behind a preposition, or one of several |
@@ -74,6 +75,8 @@ pub enum Position {
     Before,
     /// Direct object of a verb.
     After,
+    /// Subject of the verb of speech that brings in the trigger's clause.
+    Speaking,
     /// Behind one of these prepositions.
     Behind(Vec<CompactString>),
 }

@@ -340,6 +340,11 @@ impl Assembler {
         let behind = std::mem::take(&mut self.behind);
         let role = match name {
             "ACTOR" => SlotRole::Actor,
+            "SPEAKER" => {
+                let slot = Slot { role: SlotRole::Actor, position: Position::Speaking, kinds, required: true };
+                self.elements.push(Element::Slot(slot));
+                return Ok(());
+            }
             "RECIPIENT" => SlotRole::Recipient,
             "CO" => SlotRole::Co,
             "THEME" => SlotRole::Theme,
@@ -352,7 +357,7 @@ impl Assembler {
                 return Ok(());
             }
             _ => {
-                let hint = "roles are ACTOR, RECIPIENT, CO, THEME, INF, THAT; other words are lower case";
+                let hint = "roles are ACTOR, SPEAKER, RECIPIENT, CO, THEME, INF, THAT; other words are lower case";
                 return Err(PatternError::new(word.at, format!("`{name}` is no role"), hint));
             }
         };
