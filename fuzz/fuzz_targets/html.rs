@@ -1,7 +1,7 @@
 //! Any bytes as a page: an article or a diagnostic, never a panic, and within bounds of time and memory.
 #![no_main]
 
-use depeche::ingest::{Options, Source, read};
+use depeche_ingest::{Options, Source, read};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -58,7 +58,10 @@ fn by_label_or_guess(bytes: &[u8], label: Option<&str>) -> (String, Option<&'sta
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Allow);
-    let Some(claimed) = label.and_then(|l| Encoding::for_label(l.as_bytes())) else {
+    // Whoever could read the word `utf-16` in the page was not reading UTF-16; the standard takes it for UTF-8.
+    let known = label.and_then(|l| Encoding::for_label(l.as_bytes()));
+    let known = known.map(|c| if c == UTF_16LE || c == UTF_16BE { UTF_8 } else { c });
+    let Some(claimed) = known else {
         // No label, or one that nobody knows: an unknown label is not worth a warning if the guess reads well.
         let encoding = if looks_utf8(bytes) { UTF_8 } else { guess };
         let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
@@ -190,6 +193,7 @@ mod tests {
         assert_eq!(text(&latin, Some("iso-8859-15")), (PHRASE.to_owned(), 1), "quotes that only Windows has");
         assert_eq!(text(PHRASE.as_bytes(), Some("windows-1252")), (PHRASE.to_owned(), 1));
         assert_eq!(text(&latin, None), (PHRASE.to_owned(), 0));
+        assert_eq!(text(&latin, Some("utf-16")), (PHRASE.to_owned(), 1), "a page that says so in Latin letters");
     }
 
     #[test]

@@ -202,7 +202,7 @@ impl<R: BufRead> Iterator for Lines<R> {
                     if line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii().is_empty() => {}
                 Ok(Taken::Line(line)) => return Some(self.line(Ok(line))),
                 Err(error) => {
-                    self.failed = true;
+                    self.failed = !crate::corpus::goes_on(&error);
                     let failure = Diagnostic::error(&self.name, format!("reading failed: {error}"));
                     return Some(
                         self.line(Err(failure.hint("what stood before was read; the rest is cut short or damaged"))),

@@ -4,7 +4,7 @@ use depeche_model::Diagnostic;
 use memchr::memmem;
 
 /// How far into a document its kind shows, in bytes.
-const WINDOW: usize = 4096;
+const WINDOW: usize = 16 << 10;
 
 /// Kinds of input that Dépêche can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +90,10 @@ pub fn kind(bytes: &[u8]) -> Kind {
     {
         return Kind::JsonLines;
     }
+    // A file of lines whose first is damaged is one of lines still.
+    if !head.starts_with(b"<") && memmem::find(head, b"\n{\"").is_some() {
+        return Kind::JsonLines;
+    }
     if head.starts_with(b"<")
         && [&b"<rss"[..], b"<feed", b"<rdf:rdf"].iter().any(|tag| memmem::find(head, tag).is_some())
     {
@@ -130,6 +134,8 @@ mod tests {
         assert_eq!(kind(b"<?xml version='1.0'?><rss version='2.0'>"), Kind::Feed);
         assert_eq!(kind(b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>"), Kind::Html);
         assert_eq!(kind(b"{\"id\": 1}"), Kind::JsonLines);
+        assert_eq!(kind(b"x\": 1}\n{\"id\": 2}\n"), Kind::JsonLines);
+        assert_eq!(kind(b"<html><script>\n{\"id\": 2}\n</script>"), Kind::Html);
         assert_eq!(kind(b"{curly} words open this text"), Kind::Text);
         assert_eq!(kind("Trump : « 3 < 4 »".as_bytes()), Kind::Text);
         assert_eq!(kind(b"%PDF-1.7"), Kind::Foreign("PDF"));

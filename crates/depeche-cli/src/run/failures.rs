@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Append, progress::Progress, tally::Tally};
 use crate::render;
 
-/// A document that gave no article, and why.
+/// A document, and what is wrong with it.
 pub(super) struct Failure {
     /// What it is called: its file, and its place in the file.
     pub(super) document: String,
@@ -31,6 +31,8 @@ struct Told<'a> {
     line: u32,
     #[serde(skip_serializing_if = "is_zero")]
     column: u32,
+    /// Whether it was coded all the same.
+    coded: bool,
     why: &'a str,
     remedy: Option<&'a str>,
 }
@@ -57,23 +59,39 @@ impl Failures {
         Ok(Self(Some(file)))
     }
 
-    /// Tells one, and counts it.
+    /// Tells of one that gave no article, and counts it.
     ///
     /// # Errors
     /// Where the file cannot be written.
     pub(super) fn tell(&mut self, failure: &Failure, tally: &mut Tally, progress: &Progress) -> Result<(), Diagnostic> {
-        let Failure { document, place, diagnostic } = failure;
+        let diagnostic = &failure.diagnostic;
         tally.failed(&diagnostic.message);
-        let Some(file) = &mut self.0 else {
+        if self.0.is_none() {
             progress.suspend(|| anstream::eprintln!("{}{diagnostic}{:#}", render::ERROR, render::ERROR));
-            return Ok(());
-        };
+        }
+        self.note(failure, false)
+    }
+
+    /// Notes one that was coded although something is wrong with it, and counts it. Standard error is not told: half the web's pages
+    /// declare a wrong character set.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub(super) fn warn(&mut self, failure: &Failure, tally: &mut Tally) -> Result<(), Diagnostic> {
+        tally.warned += 1;
+        self.note(failure, true)
+    }
+
+    fn note(&mut self, failure: &Failure, coded: bool) -> Result<(), Diagnostic> {
+        let Failure { document, place, diagnostic } = failure;
+        let Some(file) = &mut self.0 else { return Ok(()) };
         let told = Told {
             input: &place.file,
             document,
             record: place.record,
             line: diagnostic.line,
             column: diagnostic.column,
+            coded,
             why: &diagnostic.message,
             remedy: diagnostic.hint.as_deref(),
         };

@@ -7,6 +7,7 @@
 //! The reader and the fetchers are not waited for at the end: one may sit in a read from a terminal that will never come.
 
 use std::{
+    mem,
     panic::{self, AssertUnwindSafe},
     sync::{
         Arc, Mutex, PoisonError,
@@ -74,6 +75,8 @@ pub(super) enum Item<T> {
     Coded(T, &'static str, u64),
     Skipped(Reason),
     Failed(Failure),
+    /// The article before it is coded, and yet something is wrong with it.
+    Warned(Failure),
 }
 
 /// What the threads work with.
@@ -232,7 +235,7 @@ impl<T> Plan<'_, T> {
     /// Codes the articles of a document. Whatever goes wrong costs this document alone.
     fn document(&self, document: Document, items: &mut Vec<Item<T>>, stages: &mut Stages) {
         let (name, place) = (document.name.clone(), document.position.clone());
-        let failed = |diagnostic| Item::Failed(Failure { document: name.clone(), place: place.clone(), diagnostic });
+        let about = |diagnostic| Failure { document: name.clone(), place: place.clone(), diagnostic };
         let before = items.len();
         // No input is known that makes a stage panic, and none shall end a run of ten million articles.
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -240,15 +243,23 @@ impl<T> Plan<'_, T> {
             let articles = document.articles(self.settings);
             stages.extraction += start.elapsed().as_secs_f64();
             for article in articles {
-                items.push(article.and_then(|entry| self.article(entry, stages)).unwrap_or_else(failed));
+                let (item, warnings) = match article {
+                    Err(diagnostic) => (Err(diagnostic), Vec::new()),
+                    Ok(mut entry) => {
+                        let warnings = mem::take(&mut entry.warnings);
+                        (self.article(entry, stages), warnings)
+                    }
+                };
+                let coded = matches!(item, Ok(Item::Coded(..)));
+                items.push(item.unwrap_or_else(|diagnostic| Item::Failed(about(diagnostic))));
+                items.extend(warnings.into_iter().filter(|_| coded).map(|warning| Item::Warned(about(warning))));
             }
         }));
         if outcome.is_err() {
             items.truncate(before);
-            items.push(failed(
-                Diagnostic::error(&name, "coding this document gave up: a mistake in depeche")
-                    .hint("the others were coded; please report it with this document"),
-            ));
+            let mistake = Diagnostic::error(&name, "coding this document gave up: a mistake in depeche")
+                .hint("the others were coded; please report it with this document");
+            items.push(Item::Failed(about(mistake)));
         }
     }
 

@@ -81,6 +81,6 @@ mod tests {
         }
         assert!(ids.iter().any(|id| (share(id, 0) < 0.5) != (share(id, 1) < 0.5)));
         // The sample of a study must be had again with a later version.
-        assert!((share("article-1", 0) - 0.578_137_628).abs() < 0.000001, "{}", share("article-1", 0));
+        assert!((share("article-1", 0) - 0.578_137_628).abs() < 0.000_001, "{}", share("article-1", 0));
     }
 }

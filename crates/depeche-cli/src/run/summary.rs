@@ -39,6 +39,9 @@ fn text(tally: &Tally) -> Result<String, fmt::Error> {
         tally.skipped.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect();
     lines(&mut out, "skipped", &[skipped.join(", ")])?;
     lines(&mut out, "failed", &failures(tally))?;
+    if tally.warned > 0 {
+        lines(&mut out, "warned", &[format!("{} times, of articles coded all the same", tally.warned)])?;
+    }
     let per_second = |count: u64| count as f64 / tally.seconds.max(1e-3);
     write!(out, "  time       {}, {:.0} articles/s", duration(tally.seconds), per_second(tally.articles))?;
     write!(out, ", {:.0} events/s", per_second(tally.events))?;

@@ -20,6 +20,8 @@ pub(super) struct Tally {
     pub(super) events: u64,
     /// Documents that failed.
     pub(super) failed: u64,
+    /// Warnings about articles that were coded.
+    pub(super) warned: u64,
     /// Articles coded, by language.
     pub(super) languages: BTreeMap<String, u64>,
     /// Articles passed over as asked, by reason.

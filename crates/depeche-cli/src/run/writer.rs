@@ -127,6 +127,7 @@ impl<T> Writer<'_, T> {
                     enough = self.is_enough();
                 }
                 Item::Skipped(reason) => self.state.tally.skipped(reason, 1),
+                Item::Warned(failure) => self.failures.warn(&failure, &mut self.state.tally)?,
                 Item::Failed(failure) => self.failures.tell(&failure, &mut self.state.tally, &self.progress)?,
             }
         }

@@ -5,15 +5,14 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use flate2::bufread::MultiGzDecoder;
-
+use super::members::{Members, goes_on};
 use crate::sniff::{self, Kind};
 
 /// A stream of bytes that a format reads.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
 
 /// Bytes that are looked at to tell what a stream is.
-const HEAD: usize = 4096;
+const HEAD: usize = 16 << 10;
 /// Compression over compression is followed this deep.
 const DEPTH: usize = 3;
 /// Size of reads from a file.
@@ -36,7 +35,7 @@ pub(super) fn unwrap(stream: Box<dyn Read + Send>) -> io::Result<Unwrapped> {
     for layers in 0.. {
         let (head, whole) = peek(bytes)?;
         bytes = match sniff::kind(&head) {
-            Kind::Gzip if layers < DEPTH => Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(whole))),
+            Kind::Gzip if layers < DEPTH => Box::new(BufReader::with_capacity(BUFFER, Members::new(whole))),
             Kind::Zstd if layers < DEPTH => zstd(whole, &[])?,
             _ if head.starts_with(&DICTIONARY) && layers < DEPTH => {
                 let (dictionary, rest) = dictionary(whole)?;
@@ -73,9 +72,30 @@ fn dictionary(mut bytes: Bytes) -> io::Result<(Vec<u8>, Bytes)> {
 /// The first bytes of a stream, and the stream with them still on it.
 fn peek(mut bytes: Bytes) -> io::Result<(Vec<u8>, Bytes)> {
     let mut head = Vec::with_capacity(HEAD);
-    (&mut bytes).take(HEAD as u64).read_to_end(&mut head)?;
-    let whole = Cursor::new(head.clone()).chain(bytes);
-    Ok((head, Box::new(whole)))
+    let failure = (&mut bytes).take(HEAD as u64).read_to_end(&mut head).err();
+    match failure {
+        // Damage is told in its place, to whoever reads up to it.
+        Some(error) if goes_on(&error) => {
+            let shown = head.clone();
+            if head.is_empty() {
+                (&mut bytes).take(HEAD as u64).read_to_end(&mut head)?;
+            }
+            let whole = Cursor::new(shown.clone()).chain(BufReader::new(Once(Some(error))));
+            let rest = Cursor::new(if shown.is_empty() { head.clone() } else { Vec::new() }).chain(bytes);
+            Ok((head, Box::new(whole.chain(rest))))
+        }
+        Some(error) => Err(error),
+        None => Ok((head.clone(), Box::new(Cursor::new(head).chain(bytes)))),
+    }
+}
+
+/// A stream that fails once and is then at its end.
+struct Once(Option<io::Error>);
+
+impl Read for Once {
+    fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 #[cfg(test)]

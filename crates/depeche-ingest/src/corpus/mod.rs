@@ -28,11 +28,14 @@
 mod files;
 mod format;
 mod layers;
+mod members;
 mod walk;
 
 use depeche_model::Diagnostic;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+pub(crate) use members::goes_on;
 
 pub use files::{Disk, Entry as FileEntry, Files, Memory, Stream};
 
@@ -81,7 +84,7 @@ pub struct Document {
 #[derive(Clone, Debug)]
 enum Content {
     /// A page or plain text.
-    Page { bytes: Vec<u8>, source: Source },
+    Page { bytes: Vec<u8>, source: Source, id: Option<String> },
     /// One line of JSON, and its number.
     Line { bytes: Vec<u8>, number: u64 },
     /// A row of a table, and its number.
@@ -116,9 +119,10 @@ impl Document {
     pub fn read(self, settings: &Settings) -> Result<Entry, Diagnostic> {
         let Settings { options, fields } = settings;
         match self.content {
-            Content::Page { bytes, source } | Content::Fetched { bytes, source } => {
-                crate::read(&bytes, &source, options).map(whole)
+            Content::Page { bytes, source, id } => {
+                crate::read(&bytes, &source, &Options { id, ..options.clone() }).map(whole)
             }
+            Content::Fetched { bytes, source } => crate::read(&bytes, &source, options).map(whole),
             Content::Line { bytes, number } => {
                 jsonl::parse(&bytes, shown(&self.position.file), number, fields, options)
                     .map_err(|error| at_line(error, number))

@@ -23,7 +23,7 @@ impl Format for Page {
     fn next(&mut self) -> Option<Member> {
         let (bytes, input) = self.0.take()?;
         Some(Member::sole(match bounded(bytes, input.settings.options.max_bytes, &input.name) {
-            Ok(bytes) => Content::Page { bytes, source: Source::named(input.name) },
+            Ok(bytes) => Content::Page { bytes, source: Source::named(input.name), id: None },
             Err(error) => Content::Failed(error),
         }))
     }

@@ -2,9 +2,10 @@
 //!
 //! The format is a list of header, length, body. It is read here rather than by the one crate there is for it (`warc` 0.4), which holds headers
 //! and bodies of any length and ends at the first damaged record: an archive of ten million pages has some. Here a damaged record is told,
-//! and reading goes on at the next line that opens a record. Header lines are parsed by `httparse`.
+//! and reading goes on at the next line that opens a record, or with the next gzip member. Header lines are parsed by `httparse`.
 //!
 //! Taken are responses with status 200 that are HTML or plain text, resources of those types, and conversions (the text of WET files).
+//! An article's id is its record's own (`WARC-Record-ID`), so that damage before it changes nothing.
 //! The rest (requests, metadata, pictures, redirects) is passed over.
 
 use std::io::{self, BufRead, Read};
@@ -15,7 +16,7 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use super::{Format, Input, Member, page::bounded, unreadable};
 use crate::{
     Source,
-    corpus::{Content, layers::Bytes},
+    corpus::{Content, goes_on, layers::Bytes},
 };
 
 /// Longest header of a record, in bytes.
@@ -39,6 +40,8 @@ struct Header {
     kind: String,
     content_type: String,
     url: Option<String>,
+    /// The record's own name, unique in the world.
+    id: Option<String>,
     length: u64,
 }
 
@@ -130,11 +133,13 @@ impl Warc {
         };
         let source = Source { name: self.name(header.url.as_deref()), url: header.url.clone(), charset: None };
         if header.kind != "response" {
-            return Ok(Some(Content::Page { bytes: body, source }));
+            return Ok(Some(Content::Page { bytes: body, source, id: header.id }));
         }
         let max = self.input.settings.options.max_bytes;
         Ok(match page(&body, max, &source.name) {
-            Ok(Some((bytes, charset))) => Some(Content::Page { bytes, source: Source { charset, ..source } }),
+            Ok(Some((bytes, charset))) => {
+                Some(Content::Page { bytes, source: Source { charset, ..source }, id: header.id })
+            }
             Ok(None) => None,
             Err(error) => Some(Content::Failed(error)),
         })
@@ -155,11 +160,14 @@ impl Warc {
 impl Format for Warc {
     fn next(&mut self) -> Option<Member> {
         while !self.ended {
+            let before = self.number;
             match self.record() {
                 Ok(None) => {}
                 Ok(Some(content)) => return Some(Member::numbered(self.number, content)),
                 Err(error) => {
-                    self.ended = true;
+                    // A damaged gzip member was one record, read as far as it could be.
+                    self.ended = !goes_on(&error);
+                    (self.number, self.opened) = (self.number.max(before + 1), false);
                     return Some(Member::numbered(self.number, Content::Failed(unreadable(&self.name(None), &error))));
                 }
             }
@@ -198,6 +206,7 @@ fn parse_header(bytes: &[u8]) -> Result<Header, String> {
             "warc-type" => header.kind = value.to_ascii_lowercase(),
             "content-type" => header.content_type = value,
             "warc-target-uri" => header.url = Some(value.trim_matches(['<', '>']).to_owned()),
+            "warc-record-id" => header.id = Some(value.trim_matches(['<', '>']).to_owned()).filter(|id| !id.is_empty()),
             "content-length" => length = value.parse().ok(),
             _ => {}
         }
