@@ -5,7 +5,7 @@ use std::{env, path::Path};
 use crate::chores::{Done, root, run, shared};
 
 /// The Python that has spaCy: `DEPECHE_PYTHON`, else a virtual environment made here from `training/requirements.txt`.
-fn python() -> Result<String, String> {
+pub fn python() -> Result<String, String> {
     if let Ok(python) = env::var("DEPECHE_PYTHON") {
         return Ok(python);
     }
@@ -21,6 +21,9 @@ fn python() -> Result<String, String> {
 
 /// Trains a language, measures it, and puts it where the build takes it from.
 pub fn train(language: &str) -> Done {
+    if language == "relate" {
+        return crate::relation::train();
+    }
     let python = python()?;
     let data = shared()?.join("data").to_string_lossy().into_owned();
     let (work, out) = (format!("target/training/{language}"), format!("target/models/{language}"));

@@ -5,6 +5,7 @@
 
 mod chores;
 mod engine;
+mod relation;
 mod rules;
 mod score;
 mod tidy;
@@ -31,9 +32,9 @@ enum Chore {
     Tidy,
     /// Write what is generated: the JSON Schema, the article goldens, the list of rule tests known to fail.
     Bless,
-    /// Train a language pipeline from `../shared/data` and convert it.
+    /// Train a language pipeline from `../shared/data` and convert it, or the weights of relation mode.
     Train {
-        /// `fr` or `en`.
+        /// `fr`, `en` or `relate`.
         language: String,
     },
     /// Compare the native engine with spaCy's own run of the same pipeline, token for token.
@@ -44,7 +45,8 @@ enum Chore {
     /// Code the gold articles and score them.
     Score {
         /// Files below `../shared/gold`, without ending; the development files where none is named. `records` scores the
-        /// merging of events into records instead, on `tests/records`.
+        /// merging of events into records instead, on `tests/records`. `relate` measures relation
+        /// mode on `PLV_train`, `gsr` codes PLOVER's gold records.
         files: Vec<String>,
         /// List this many articles' missed and extra events.
         #[arg(long, default_value_t = 0)]

@@ -6,8 +6,11 @@ use crate::chores::{self, Done};
 
 /// Codes and scores each file; `records` is the merging of events into records.
 pub fn run(files: &[String], errors: u32, by_type: bool) -> Done {
-    if files == ["records"] {
-        return records(errors);
+    match files {
+        [one] if one == "records" => return records(errors),
+        [one] if one == "relate" => return crate::relation::relate(),
+        [one] if one == "gsr" => return crate::relation::gsr(errors > 0),
+        _ => {}
     }
     let shared = chores::shared()?;
     let binary = chores::build()?;

@@ -15,7 +15,7 @@ const MARK: Style = Style::new().underline();
 const INDENT: &str = "    ";
 
 /// Colour of a quad class: cooperation green, conflict yellow in words and red in deeds.
-const fn colour(quad: Quad) -> Style {
+pub(crate) const fn colour(quad: Quad) -> Style {
     match quad {
         Quad::VerbalCooperation => AnsiColor::Cyan.on_default().bold(),
         Quad::MaterialCooperation => AnsiColor::Green.on_default().bold(),

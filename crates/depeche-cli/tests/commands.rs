@@ -224,3 +224,33 @@ fn explain_shows_tokens_parties_patterns_and_events() {
         assert!(out(&output).contains(part), "`{part}` is missing:\n{}", out(&output));
     }
 }
+
+#[test]
+fn marked_sentences_are_related_and_bad_ones_told() {
+    let table =
+        "<s>Bamako</s> a expulsé <t>trois diplomates français</t>.\nno marks\n<s>Egypt</s> condemned <t>Chad</t>.\n";
+    let output = fed(&["relate", "--format", "jsonl", "-"], table.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("<stdin>:2") && err(&output).contains("hint"), "{}", err(&output));
+    let lines: Vec<Value> = out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<_> = lines.iter().map(|l| (l["lang"].as_str(), l["type"].as_str(), l["source"].as_str())).collect();
+    assert_eq!(told, [(Some("fr"), Some("SANCTION"), Some("Bamako")), (Some("en"), Some("ACCUSE"), Some("Egypt"))]);
+    assert_eq!(lines[0]["scores"].as_object().unwrap().len(), 16);
+}
+
+#[test]
+fn a_table_with_columns_is_related_and_printed_with_tabs() {
+    let table = "id\tsentence\tsource\ttarget\n7\tEgypt condemned Chad.\tEgypt\tChad\n";
+    let output = fed(&["relate"], table.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let lines: Vec<String> = out(&output).lines().map(str::to_owned).collect();
+    assert!(lines[0].starts_with("id\ttype\tscore") && lines[1].starts_with("7\tACCUSE\t"), "{lines:?}");
+    assert_eq!(lines[0].split('\t').count(), lines[1].split('\t').count());
+}
+
+#[test]
+fn weights_that_are_none_are_refused_with_their_line() {
+    let output = fed(&["relate", "--weights", "README.md"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("README.md:"), "{}", err(&output));
+}

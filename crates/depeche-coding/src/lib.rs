@@ -56,6 +56,11 @@ pub fn matched(input: &Input<'_>, tree: &Tree<'_>) -> Vec<Mention> {
     select::select(input, tree, found)
 }
 
+/// Every pattern that holds, with its roles as the pattern alone fills them, before any gives way to another.
+pub fn witnesses(input: &Input<'_>, tree: &Tree<'_>) -> Vec<Mention> {
+    candidates(input, tree, None).into_iter().map(|candidate| candidate.mention).collect()
+}
+
 /// The same as [`code`], with every pattern that was tried and why it failed, for `depeche explain`.
 pub fn explain(input: &Input<'_>) -> (Vec<Mention>, Vec<Attempt>) {
     let tree = Tree::new(input.parsed);

@@ -109,6 +109,20 @@ const fn of_fast(lang: whichlang::Lang) -> Result<Language, &'static str> {
     }
 }
 
+/// The nearer of the two languages that are coded, for a sentence too short to be sure of: by its function words, and by lower-case
+/// words with an accent, which French has and English has in names only.
+pub fn nearest(text: &str) -> Language {
+    let (mut french, mut english) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let lower = word.to_lowercase();
+        let accented = word.starts_with(char::is_lowercase) && lower.chars().any(|c| "àâçèéêëîïôùûœ".contains(c));
+        french += u32::from(FRENCH.contains(&lower.as_str()) || accented);
+        // "a" is a French verb as well.
+        english += u32::from(lower != "a" && ENGLISH.contains(&lower.as_str()));
+    }
+    if french > english { Language::French } else { Language::English }
+}
+
 /// The start of a text, cut on a character.
 fn sample(text: &str) -> &str {
     crate::cut(text, SAMPLE)
@@ -179,6 +193,13 @@ mod tests {
     fn a_hint_settles_what_is_too_short() {
         assert_eq!(of("Kiev", Some("fr-FR")).unwrap(), Language::French);
         assert_eq!(of("12 000", Some("en")).unwrap(), Language::English);
+    }
+
+    #[test]
+    fn a_short_sentence_goes_to_the_nearer_language() {
+        assert_eq!(nearest("Bamako a expulsé trois diplomates français."), Language::French);
+        assert_eq!(nearest("Rome snubbed Bern."), Language::English);
+        assert_eq!(nearest("Côte d'Ivoire has met the São Tomé envoy."), Language::English);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod check;
 mod coder;
 mod consider;
 mod explanation;
+mod relate;
 mod schema;
 
 pub use check::{CheckReport, Failure, check};
@@ -35,6 +36,8 @@ pub use depeche_ingest as ingest;
 pub use depeche_lexicon as lexicon;
 pub use depeche_model::*;
 pub use depeche_record as record;
+pub use depeche_relate as relation;
 pub use depeche_resolve as resolve;
 pub use explanation::{Explanation, Tried};
+pub use relate::Related;
 pub use schema::article_schema;

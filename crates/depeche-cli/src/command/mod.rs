@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod lexicon;
 pub(crate) mod lookup;
 pub(crate) mod read;
+pub(crate) mod relate;
 pub(crate) mod schema;
 
 use std::{
