@@ -113,12 +113,23 @@ impl Format {
         !matches!(self, Self::Parquet)
     }
 
+    /// Names of the columns, in their order, of the formats that are tables of text; none for the others.
+    pub fn columns(self) -> Vec<&'static str> {
+        match self {
+            Self::Csv => table::names(&wide::Row::COLUMNS),
+            Self::Polecat => table::names(&polecat::Row::COLUMNS),
+            Self::Icews => table::names(&icews::Row::COLUMNS),
+            Self::Gdelt => table::names(&gdelt::Row::COLUMNS),
+            Self::GdeltMentions => table::names(&gdelt::Row::MENTION),
+            Self::JsonLines | Self::Parquet | Self::Plover => Vec::new(),
+        }
+    }
+
     /// The line that opens a file, line feed included; empty for formats without one.
     pub fn header(self) -> String {
         match self {
-            Self::Csv => wide::header(),
-            Self::Polecat => table::header(&polecat::Row::COLUMNS),
-            Self::Icews => table::header(&icews::Row::COLUMNS),
+            Self::Csv => self.columns().join(",") + "\n",
+            Self::Polecat | Self::Icews => self.columns().join("\t") + "\n",
             Self::JsonLines | Self::Parquet | Self::Gdelt | Self::GdeltMentions | Self::Plover => String::new(),
         }
     }

@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::Telling;
 
+/// Where the events stand in the object.
+const EVENTS: &str = "events";
+
 /// Appends the one line of an article.
 pub(crate) fn append(telling: &Telling<'_>, out: &mut Vec<u8>) -> io::Result<u64> {
     match telling.fields {
@@ -25,7 +28,7 @@ struct Own<'a> {
     events: &'a [depeche_model::Event],
 }
 
-/// The object that came in, its fields in their order, with `events` in place of any that it had.
+/// The object that came in, its fields in their order; `events` in place of any that it had, else at the end.
 struct Line<'a> {
     fields: &'a Map<String, Value>,
     telling: &'a Telling<'a>,
@@ -34,10 +37,15 @@ struct Line<'a> {
 impl Serialize for Line<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (name, value) in self.fields.iter().filter(|(name, _)| *name != "events") {
-            map.serialize_entry(name, value)?;
+        for (name, value) in self.fields {
+            match name.as_str() {
+                EVENTS => map.serialize_entry(EVENTS, self.telling.events)?,
+                _ => map.serialize_entry(name, value)?,
+            }
         }
-        map.serialize_entry("events", self.telling.events)?;
+        if !self.fields.contains_key(EVENTS) {
+            map.serialize_entry(EVENTS, self.telling.events)?;
+        }
         map.end()
     }
 }
@@ -55,6 +63,6 @@ mod tests {
         };
         let mut out = Vec::new();
         append(&Telling { fields: Some(&fields), ..Telling::from(&coded) }, &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "{\"section\":3,\"id\":\"a\",\"text\":\"x\",\"events\":[]}\n");
+        assert_eq!(String::from_utf8(out).unwrap(), "{\"section\":3,\"id\":\"a\",\"events\":[],\"text\":\"x\"}\n");
     }
 }

@@ -20,10 +20,9 @@ pub(crate) const fn unknown<R>(name: &'static str) -> Column<R> {
     Column { name, fill: |_| String::new() }
 }
 
-/// The names, parted by tabs, with a line feed.
-pub(crate) fn header<R>(columns: &[Column<R>]) -> String {
-    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-    names.join("\t") + "\n"
+/// The names of columns.
+pub(crate) fn names<R>(columns: &[Column<R>]) -> Vec<&'static str> {
+    columns.iter().map(|column| column.name).collect()
 }
 
 /// Appends a row, its cells parted by tabs; an empty cell becomes `missing`.

@@ -19,12 +19,6 @@ pub(crate) struct Row<'a> {
     event: &'a Event,
 }
 
-/// The header's line.
-pub(crate) fn header() -> String {
-    let names: Vec<&str> = Row::COLUMNS.iter().map(|column| column.name).collect();
-    names.join(",") + "\n"
-}
-
 /// Appends the rows of an article, and says how many.
 pub(crate) fn append(telling: &Telling<'_>, out: &mut Vec<u8>) -> io::Result<u64> {
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
