@@ -3,8 +3,9 @@
     python training/prepare.py fr --data ../shared/data --out target/training/fr
 
 Writes `syntax-train`, `syntax-dev`, `names-train`, `names-dev` and one `test-*` per measured set
-(`.spacy` each). One stored document is one sentence for syntax and one paragraph for French names;
-`reader.py` joins neighbours again at training time. Measured sets are never part of a training file.
+(`.spacy` each), for French also the mixtures of the last rounds (`FINISH`). One stored
+document is one sentence for syntax and one paragraph for French names; `reader.py` joins neighbours again at
+training time. Measured sets are never part of a training file.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from spacy.vocab import Vocab
 
 import conllu
 import language
+import lemmas
 import names
 
 UD = {
@@ -42,8 +44,26 @@ UD = {
 }
 
 
+# Mixtures of the last rounds of training: how often each treebank counts. Questions and speech step back.
+FINISH = {
+    "fr": {
+        "finish": {
+            "fr_sequoia-ud-train": 3,
+            "fr_gsd-ud-dev": 2,
+            "fr_fqb-ud-test": 1,
+            "fr_parisstories-ud-train": 1,
+            "fr_rhapsodie-ud-train": 1,
+        },
+        "own": {"fr_sequoia-ud-train": 4, "fr_gsd-ud-dev": 2, "fr_fqb-ud-test": 1},
+        "sequoia": {"fr_sequoia-ud-train": 1},
+        "gsd": {"fr_gsd-ud-dev": 1},
+    },
+    "en": {},
+}
+
+
 def syntax_doc(vocab: Vocab, sentence: conllu.Sentence) -> Doc:
-    """One gold sentence as a document."""
+    """One gold sentence as a document, as the treebank has it."""
     tokens = sentence.tokens
     return Doc(
         vocab,
@@ -82,8 +102,14 @@ def write(docs: list[Doc], path: Path) -> None:
 def syntax(lang: str, data: Path, out: Path) -> None:
     """Training, development and test files of the treebanks."""
     vocab, folder, sets = language.blank(lang).vocab, data / "nlp/ud" / lang, UD[lang]
-    train = [syntax_doc(vocab, s) for name in sets["train"] for s in sentences(folder, name)]
-    write(train, out / "syntax-train.spacy")
+    trees = {name: [syntax_doc(vocab, s) for s in sentences(folder, name)] for name in dict.fromkeys(sets["train"])}
+    if lang == "fr":
+        for token in (token for docs in trees.values() for doc in docs for token in doc):
+            token.lemma_ = lemmas.french(token.text, token.pos_, token.lemma_)
+    write([doc for name in sets["train"] for doc in trees[name]], out / "syntax-train.spacy")
+    for mixture, times in FINISH[lang].items():
+        docs = [doc for name, count in times.items() for _ in range(count) for doc in trees[name]]
+        write(docs, out / f"syntax-{mixture}.spacy")
     write([syntax_doc(vocab, s) for s in sentences(folder, sets["dev"])], out / "syntax-dev.spacy")
     for short, name in sets["test"].items():
         write([syntax_doc(vocab, s) for s in sentences(folder, name)], out / f"test-{short}.spacy")

@@ -4,7 +4,8 @@
 
 Prepares the corpora, trains syntax and names, puts them into one pipeline, rounds every weight to what
 16 bits can hold (so that spaCy and the Rust engine run the same numbers) and writes the card.
-`--only syntax|names|assemble` does one step; `--steps` shortens the training.
+`--only syntax|finish|names|assemble` does one step; `--steps` shortens the training. `--only finish --go-on PIPELINE`
+goes on from a pipeline, such as the shipped one after restore.py.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
 
+import finish
 import language
 import reader  # noqa: F401  registers the corpus reader
 
@@ -46,8 +48,8 @@ SOURCES = {
 }
 
 
-def fit(part: str, lang: str, work: Path, steps: int, start: Path | None = None) -> None:
-    """Train `syntax` or `names` and leave the pipeline in `work/<part>/model-last`."""
+def fit(part: str, lang: str, work: Path, steps: int, start: Path | None = None, settings: dict | None = None) -> None:
+    """Train `syntax` or `names` and leave the pipeline in `work/<part>/model-last`; `settings` go over the configuration's."""
     config = load_config(
         HERE / f"{part}.cfg",
         overrides={
@@ -57,13 +59,15 @@ def fit(part: str, lang: str, work: Path, steps: int, start: Path | None = None)
             "training.max_steps": steps,
             "training.optimizer.learn_rate.total_steps": steps + steps // 20,
             "training.eval_frequency": steps // 4,
+            **(settings or {}),
         },
         interpolate=False,
     )
     if start is not None:
         for name in config["components"]:
             config["components"][name] = {"source": str(start)}
-        config["training"]["optimizer"]["learn_rate"]["initial_rate"] = 0.001
+        if not settings:
+            config["training"]["optimizer"]["learn_rate"]["initial_rate"] = 0.001
     started = time.process_time()
     nlp = init_nlp(config)
     if start is not None and nlp.has_pipe("trainable_lemmatizer"):
@@ -77,6 +81,29 @@ def fit(part: str, lang: str, work: Path, steps: int, start: Path | None = None)
     earlier = int(before.read_text()) if start is not None and before.exists() else 0
     before.write_text(f"{earlier + seconds:.0f}\n")
     print(f"{part} {lang}: {seconds / 60:.1f} CPU minutes")
+
+
+def finish_syntax(lang: str, work: Path, start: Path) -> None:
+    """The last rounds of `finish.py`; their mean takes the place of `work/syntax/model-last`."""
+    stages, rounds = [start], finish.FINISH[lang]
+    for number, stage in enumerate(rounds):
+        if stage.corpus == "own":
+            here = [str(path) for path in (stages[-1], stages[0])]
+            subprocess.run([sys.executable, str(HERE / "silver.py"), lang, "--work", str(work), *here], check=True)
+        settings = {
+            "paths.train": str(work / f"syntax-{stage.corpus}.spacy"),
+            "corpora.train.news": False,
+            "training.dropout": stage.dropout,
+            "training.optimizer.learn_rate.initial_rate": stage.rate,
+            "training.optimizer.learn_rate.warmup_steps": 50,
+        }
+        fit("syntax", lang, work, stage.steps, stages[-1], settings)
+        stages.append(work / f"round-{number}")
+        shutil.rmtree(stages[-1], ignore_errors=True)
+        shutil.copytree(work / "syntax/model-last", stages[-1])
+    nlp = finish.mean(stages, [finish.START_SHARE, *(stage.share for stage in rounds)])
+    finish.refit(nlp, [work / f"syntax-{name}.spacy" for name in ("sequoia", "sequoia", "gsd")])
+    nlp.to_disk(work / "syntax/model-last")
 
 
 def assemble(lang: str, work: Path) -> spacy.Language:
@@ -133,7 +160,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", choices=["prepare", "syntax", "names", "assemble"])
+    parser.add_argument("--only", choices=["prepare", "syntax", "finish", "names", "assemble"])
     parser.add_argument("--steps", type=int)
     parser.add_argument("--go-on", type=Path, help="train this pipeline further, at half the rate (with --only)")
     args = parser.parse_args()
@@ -143,6 +170,11 @@ def main() -> None:
     for part in ("syntax", "names"):
         if args.only in (None, part):
             fit(part, args.lang, args.work, args.steps or STEPS[part][args.lang], args.go_on)
+        if part == "syntax" and args.lang in finish.FINISH and args.only in (None, "finish"):
+            start = args.work / "syntax/start"
+            shutil.rmtree(start, ignore_errors=True)
+            shutil.copytree(args.go_on or args.work / "syntax/model-last", start)
+            finish_syntax(args.lang, args.work, start)
     if args.only in (None, "assemble"):
         nlp = assemble(args.lang, args.work)
         print(f"{round_weights(nlp):,} weights")

@@ -36,9 +36,13 @@ pub(crate) struct Grammar<'a, 't> {
 
 impl Grammar<'_, '_> {
     /// Whether a verb form is passive. English "accused" is preterite as often as participle, and taggers confuse them: a
-    /// verb with a plain subject and an object is active whatever its tag says.
+    /// verb with a plain subject and an object is active whatever its tag says; so is a pronominal verb ("s'est posé"), whose
+    /// subject parsers take for a passive's now and then.
     pub fn passive(&self, verb: u32) -> bool {
         let token = self.tree.token(verb);
+        if self.tree.children_by(verb, &[R::ExplPv]).next().is_some() {
+            return false;
+        }
         if self.tree.children(verb).iter().any(|&c| matches!(self.tree.dep(c), R::AuxPass | R::NsubjPass)) {
             return true;
         }
@@ -69,7 +73,8 @@ impl Grammar<'_, '_> {
         if self.passive(verb) {
             return self.agent(verb);
         }
-        let own: Vec<u32> = self.tree.children_by(verb, SUBJECTS).map(|s| self.antecedent(s, verb)).collect();
+        let subjects = self.tree.children_by(verb, SUBJECTS).chain(self.tree.children_by(verb, &[R::NsubjPass]));
+        let own: Vec<u32> = subjects.map(|s| self.antecedent(s, verb)).collect();
         if own.is_empty() { self.inherited(verb, depth) } else { own }
     }
 
