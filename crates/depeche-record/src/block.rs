@@ -1,8 +1,9 @@
 //! Which tellings could be one act at all, without comparing all with all.
 //!
-//! A telling stands in a **block** (a short text) for each country or name on its sides and each stretch of [`STRETCH`] days that it lies in,
-//! by kind of act. Two tellings of one act share a block, or stand in blocks side by side. A store keeps the blocks of each
-//! event in an indexed table; [`neighbourhood`] then fetches what a new telling can touch, and what that touches in turn.
+//! A telling stands in a **block** (a short text) for each country, or name, on its sides, each figure, and each stretch of
+//! [`STRETCH`] days that it lies in, by kind of act. Two tellings of one act share a block, or stand in blocks side by side.
+//! A store keeps the blocks of each event in an indexed table; [`neighbourhood`] then fetches what a new telling can touch,
+//! and what that touches in turn.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +63,7 @@ fn keys(telling: &Telling, margin: i32) -> Vec<String> {
     let first = (days_between(epoch, days.start) - margin).div_euclid(STRETCH);
     let last = (days_between(epoch, days.end) + margin).div_euclid(STRETCH);
     let kind = kind(telling.event.event);
-    for side in sides(telling) {
+    for side in sides(telling).into_iter().chain(figures(telling)) {
         all.extend((first..=last).map(|stretch| format!("{kind} {side} {stretch}")));
     }
     all
@@ -76,6 +77,13 @@ fn sides(telling: &Telling) -> Vec<String> {
         all = both().map(|e| fold(e.name.as_deref().unwrap_or(&e.text))).filter(|name| !name.is_empty()).collect();
     }
     sorted(all)
+}
+
+/// Figures of ten or more: where one article misses who it was, the fourteen sailors are still fourteen.
+fn figures(telling: &Telling) -> Vec<String> {
+    let event = &telling.event;
+    let all = [event.size, event.dead, event.injured].into_iter().flatten().filter_map(|range| range.min.or(range.max));
+    all.filter(|&figure| figure >= 10).map(|figure| format!("={figure}")).collect()
 }
 
 /// The tellings that share a record, or could, with the seeds: fetched block by block until nothing new is tied to them.
