@@ -1,6 +1,6 @@
 """The benchmark behind `cargo x bench`: stages, whole program, start, memory, and peers, in one run.
 
-    python bench/bench.py DATA BIN [--articles 100000] [--pages 20]
+    python bench/bench.py DATA BIN [--articles 100000] [--texts 1407] [--pages 20]
 
 `DATA` is the folder of corpora (`../shared/data`), `BIN` that of the release programs with `examples/` in it. Everything is
 counted in processor time (user and system), so that a busy machine weighs little; "a core" is a second of it.
@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "target/bench"
-STARTS = 21
+STARTS = 11
 # UniversalPetrarch with UDPipe, as measured where the issue was written: sentences a second on one core.
 PETRARCH = 87
 
@@ -59,12 +59,13 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("bin", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--texts", type=int, default=1_407, help="articles that go through stage by stage")
     parser.add_argument("--pages", type=int, default=20, help="times that each page is coded")
     args = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     print(f"{os.cpu_count()} cores, {processor()}, load {os.getloadavg()[0]:.1f}\n")
     engine(args.data, args.bin)
-    stages(args.data, args.bin)
+    stages(args.data, args.bin, args.texts)
     corpus(args.data, args.bin, args.articles)
     pages(args.data, args.bin, args.pages)
     start(args.bin)
@@ -81,17 +82,17 @@ def engine(data: Path, programs: Path) -> None:
     """The language engine beside spaCy's run of the same pipeline over the same news."""
     for lang in ("fr", "en"):
         texts = WORK / f"{lang}.jsonl"
-        make(data, texts, 120 if lang == "fr" else 30, lang)
+        make(data, texts, 40 if lang == "fr" else 10, lang)
         model = ROOT / "models" / lang
         command = [sys.executable, "training/speed.py", str(model), str(texts)]
         done = run([*command, "--engine", str(programs / "examples/speed"), "--model", str(model)])
         print(f"language engine, {lang}, one core\n{indent(done.output)}")
 
 
-def stages(data: Path, programs: Path) -> None:
+def stages(data: Path, programs: Path, articles: int) -> None:
     """Every stage by itself, one core, each text once."""
     texts = WORK / "once.jsonl"
-    made = make(data, texts, 1_407)
+    made = make(data, texts, articles)
     done = run([str(programs / "examples/stages"), str(texts)])
     print(f"stages, one core: {made}\n{indent(done.output)}")
     rate = re.search(r"language engine +([0-9.]+) s", done.output)
