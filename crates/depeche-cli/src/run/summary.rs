@@ -32,7 +32,9 @@ pub(super) fn tell(tally: &Tally, form: Form) -> Result<(), serde_json::Error> {
 
 fn text(tally: &Tally) -> Result<String, fmt::Error> {
     let mut out = String::new();
-    writeln!(out, "{} articles, {} events, {} failed", tally.articles, tally.events, tally.failed)?;
+    let plural = |count: u64| if count == 1 { "" } else { "s" };
+    let (articles, events) = (tally.articles, tally.events);
+    writeln!(out, "{articles} article{}, {events} event{}, {} failed", plural(articles), plural(events), tally.failed)?;
     let languages: Vec<String> = tally.languages.iter().map(|(name, count)| format!("{name} {count}")).collect();
     lines(&mut out, "languages", &[languages.join(", ")])?;
     let skipped: Vec<String> =
