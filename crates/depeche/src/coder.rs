@@ -51,8 +51,9 @@ pub struct Knowledge {
     pub mistakes: Vec<Diagnostic>,
 }
 
-/// Confidence under which an event is not told: where the F1 on the training articles is highest.
-pub const LEAST_CONFIDENCE: f32 = 0.22;
+/// Confidence under which an event is not told. Five-fold on the training articles (`training/mentions.py --folds 5`) F1 is level
+/// between 0.1 and 0.3; the lower half keeps more of what is told.
+pub const LEAST_CONFIDENCE: f32 = 0.15;
 
 impl Knowledge {
     /// What this build carries.
