@@ -1,4 +1,4 @@
-//! Every format, read by `readers.py` with pandas and DuckDB: the readers that people have.
+//! Every format, read by `readers.py` with pandas and `DuckDB`: the readers that people have.
 //!
 //! The Python is `DEPECHE_PYTHON`, else `python3`. Where there is none, or it has no pandas, the test says so and passes.
 
