@@ -22,6 +22,7 @@ mod clock;
 mod failures;
 mod gate;
 mod options;
+mod parquet;
 mod pipeline;
 mod progress;
 mod remote;
@@ -37,6 +38,7 @@ use depeche::{Event, ingest::jsonl::Entry};
 
 pub(crate) use append::Append;
 pub(crate) use options::Options;
+pub(crate) use parquet::{Months, Table};
 pub(crate) use sink::{Lines, Sink, Standard, beside};
 pub(crate) use start::{Job, Prepare};
 
