@@ -44,6 +44,11 @@ pub fn parity(language: &str) -> Done {
     run("cargo", &["run", "--release", "--quiet", "-p", "depeche-language", "--example", "parity", "--", language])
 }
 
+/// How fast a store takes events in and answers.
+pub fn bench_store(events: &str) -> Done {
+    run("cargo", &["run", "--release", "--quiet", "-p", "depeche-store", "--example", "bench", "--", events])
+}
+
 /// Speed by stage and of the whole program, beside spaCy and trafilatura: see `bench/bench.py`.
 pub fn bench(articles: u32) -> Done {
     let (python, data) = (python()?, shared()?.join("data"));

@@ -61,6 +61,12 @@ enum Chore {
         #[arg(long, default_value_t = 100_000)]
         articles: u32,
     },
+    /// Load made-up events into a store and time what is asked of it.
+    BenchStore {
+        /// Number of events.
+        #[arg(default_value = "2000000")]
+        events: String,
+    },
     /// Begin a rule from a template.
     NewRule {
         /// Type, such as `accuse`.
@@ -85,6 +91,7 @@ fn main() -> ExitCode {
         Chore::Train { language } => engine::train(&language),
         Chore::Parity { language } => engine::parity(&language),
         Chore::Score { files, errors, by_type } => score::run(&files, errors, by_type),
+        Chore::BenchStore { events } => engine::bench_store(&events),
         Chore::Bench { articles } => engine::bench(articles),
         Chore::NewRule { event, name } => chores::new_rule(&event, &name),
         Chore::Try { rule } => trial::run(&rule),

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 all done; 1 some articles or tests failed, the others were done; 2 it could not start.
 
+mod ask;
 mod command;
 mod render;
 mod run;
@@ -35,6 +36,18 @@ struct Options {
 enum Command {
     Read(command::read::Options),
     Code(command::code::Options),
+    Add(command::add::Options),
+    Watch(command::watch::Options),
+    Events(command::events::Options),
+    Records(command::records::Options),
+    Show(command::show::Options),
+    Timeline(command::timeline::Options),
+    Dyads(command::dyads::Options),
+    Search(command::search::Options),
+    Export(command::export::Options),
+    #[command(subcommand)]
+    Record(command::record::Command),
+    Store(command::store::Options),
     Explain(command::explain::Options),
     Relate(command::relate::Options),
     Who(command::lookup::Who),
@@ -57,12 +70,23 @@ pub(crate) enum Outcome {
 pub(crate) type Fatal = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
-    let options = Options::parse();
+    let options = Options::parse_from(std::env::args_os().map(ask::argument));
     let folders = command::Folders { lexicon: options.lexicon, models: options.models, confidence: options.confidence };
     let load = || folders.coder();
     let outcome = match options.command {
         Command::Read(read) => read.run(&load),
         Command::Code(code) => code.run(&load),
+        Command::Add(add) => add.run(&folders),
+        Command::Watch(watch) => watch.run(&folders),
+        Command::Events(events) => events.run(),
+        Command::Records(records) => records.run(),
+        Command::Show(show) => show.run(),
+        Command::Timeline(timeline) => timeline.run(),
+        Command::Dyads(dyads) => dyads.run(),
+        Command::Search(search) => search.run(),
+        Command::Export(export) => export.run(),
+        Command::Record(record) => record.run(),
+        Command::Store(store) => store.run(),
         Command::Explain(explain) => explain.run(folders),
         Command::Relate(relate) => relate.run(&load),
         Command::Who(who) => who.run(),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use depeche::{Attribution, DateSpan, Entity, Event, Quad, Range, Span, Status};
+use depeche::{Attribution, DateSpan, Entity, Event, Mode, Quad, Range, Span, Status};
 
 /// Style of errors.
 pub(crate) const ERROR: Style = AnsiColor::Red.on_default();
@@ -28,18 +28,31 @@ pub(crate) const fn colour(quad: Quad) -> Style {
 pub(crate) fn block(event: &Event, whole: &str, width: usize) -> String {
     let mut out = String::new();
     let style = colour(event.quad);
-    let modes: Vec<&str> = event.modes.iter().map(|m| m.name()).collect();
-    let modes = if modes.is_empty() { String::new() } else { format!(" ({})", modes.join(", ")) };
+    let modes = modes(&event.modes);
     let _ = write!(out, "{:<23} {BOLD}{}{BOLD:#}", date(event.date), sides(event));
     let _ = writeln!(out, "\n{INDENT}{style}{}{modes}{style:#}{}", event.event, details(event));
-    let sentence = sentence(whole, event.spans.evidence);
-    for line in textwrap::wrap(&marked(whole, sentence, event.spans.evidence), width.max(40) - INDENT.len()) {
+    out.push_str(&quote(whole, event.spans.evidence, width));
+    out
+}
+
+/// Modes in brackets, as they follow a type.
+pub(crate) fn modes(modes: &[Mode]) -> String {
+    let modes: Vec<&str> = modes.iter().map(|m| m.name()).collect();
+    if modes.is_empty() { String::new() } else { format!(" ({})", modes.join(", ")) }
+}
+
+/// The sentence around what is told, its words marked.
+pub(crate) fn quote(whole: &str, evidence: Span, width: usize) -> String {
+    let sentence = sentence(whole, evidence);
+    let mut out = String::new();
+    for line in textwrap::wrap(&marked(whole, sentence, evidence), width.max(40) - INDENT.len()) {
         let _ = writeln!(out, "{INDENT}{DIM}│{DIM:#} {line}");
     }
     out
 }
 
-fn date(date: Option<DateSpan>) -> String {
+/// When, or that nobody says.
+pub(crate) fn date(date: Option<DateSpan>) -> String {
     date.map_or_else(|| "undated".to_owned(), days)
 }
 
@@ -49,11 +62,35 @@ pub(crate) fn days(span: DateSpan) -> String {
 }
 
 fn sides(event: &Event) -> String {
+    who(&event.actors, &event.recipients)
+}
+
+/// Who acts, and upon whom.
+pub(crate) fn who(actors: &[Entity], recipients: &[Entity]) -> String {
     let side = |all: &[Entity]| all.iter().map(entity).collect::<Vec<_>>().join(" + ");
-    match (event.actors.is_empty(), event.recipients.is_empty()) {
-        (false, true) => side(&event.actors),
-        (true, _) => format!("? → {}", side(&event.recipients)),
-        _ => format!("{} → {}", side(&event.actors), side(&event.recipients)),
+    match (actors.is_empty(), recipients.is_empty()) {
+        (false, true) => side(actors),
+        (true, _) => format!("? → {}", side(recipients)),
+        _ => format!("{} → {}", side(actors), side(recipients)),
+    }
+}
+
+/// The same in a few words: names and countries without sectors.
+pub(crate) fn parties(actors: &[Entity], recipients: &[Entity]) -> String {
+    let party = |entity: &Entity| {
+        let name = entity.name.as_ref().unwrap_or(&entity.text);
+        match entity.country {
+            // The tables call a state by its code.
+            Some(country) if name == country.as_str() => name.clone(),
+            Some(country) => format!("{name} [{country}]"),
+            None => name.clone(),
+        }
+    };
+    let side = |all: &[Entity]| all.iter().map(party).collect::<Vec<_>>().join(" + ");
+    match (actors.is_empty(), recipients.is_empty()) {
+        (false, true) => side(actors),
+        (true, _) => format!("? → {}", side(recipients)),
+        _ => format!("{} → {}", side(actors), side(recipients)),
     }
 }
 
@@ -89,7 +126,8 @@ fn attribution(source: &Attribution) -> String {
     source.country.map_or_else(|| source.text.clone(), |country| format!("{} [{country}]", source.text))
 }
 
-fn range(range: Range) -> String {
+/// A number with its bounds.
+pub(crate) fn range(range: Range) -> String {
     match (range.min, range.max) {
         (Some(min), Some(max)) if min == max => min.to_string(),
         (Some(min), Some(max)) => format!("{min}–{max}"),

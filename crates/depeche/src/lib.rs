@@ -38,6 +38,7 @@ pub use depeche_model::*;
 pub use depeche_record as record;
 pub use depeche_relate as relation;
 pub use depeche_resolve as resolve;
+pub use depeche_store as store;
 pub use explanation::{Explanation, Tried};
 pub use relate::Related;
 pub use schema::article_schema;

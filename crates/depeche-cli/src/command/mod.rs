@@ -1,20 +1,34 @@
 //! The commands.
 
+pub(crate) mod add;
 pub(crate) mod code;
 mod coverage;
+pub(crate) mod dyads;
+pub(crate) mod events;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod lexicon;
 pub(crate) mod lookup;
 pub(crate) mod read;
+pub(crate) mod record;
+pub(crate) mod records;
 pub(crate) mod relate;
 pub(crate) mod schema;
+pub(crate) mod search;
+pub(crate) mod show;
+pub(crate) mod store;
+pub(crate) mod timeline;
+pub(crate) mod watch;
 
 use std::{
     fs,
+    hash::Hasher as _,
     path::{Path, PathBuf},
 };
 
 use depeche::{Coder, Diagnostic, Knowledge, Language, lexicon::File};
+
+use siphasher::sip::SipHasher13;
 
 use crate::Fatal;
 
@@ -51,6 +65,29 @@ impl Folders {
             bytes.push((read(language, "model.safetensors")?, read(language, "manifest.json")?));
         }
         Ok(Coder::with_models(knowledge, [(&bytes[0].0, &bytes[0].1), (&bytes[1].0, &bytes[1].1)])?)
+    }
+}
+
+impl Folders {
+    /// What codes: the program's version, its lexicon and models, and how sure an event must be. An article that the same has coded
+    /// need not be coded again.
+    pub(crate) fn coder_label(&self) -> Result<String, Fatal> {
+        let all = match &self.lexicon {
+            None => depeche::lexicon::embedded(),
+            Some(folder) => files(folder)?,
+        };
+        let mut hash = SipHasher13::new();
+        for File { name, text } in &all {
+            hash.write(name.as_bytes());
+            hash.write(text.as_bytes());
+        }
+        let models = self.models.as_ref().map_or_else(|| "built-in".to_owned(), |folder| folder.display().to_string());
+        Ok(format!(
+            "depeche {}, lexicon {:016x}, models {models}, confidence {}",
+            env!("CARGO_PKG_VERSION"),
+            hash.finish(),
+            self.confidence
+        ))
     }
 }
 

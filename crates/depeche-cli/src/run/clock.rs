@@ -9,16 +9,16 @@ use depeche::ingest::http;
 
 /// A moment.
 #[allow(clippy::disallowed_methods)] // the one place of a run that asks
-pub(super) fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
 /// The system's clock, for whoever fetches.
-pub(super) struct Clock(Instant);
+pub(crate) struct Clock(Instant);
 
 impl Clock {
     /// A clock that starts now.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(now())
     }
 }

@@ -37,10 +37,11 @@ mod writer;
 use depeche::{Event, ingest::jsonl::Entry};
 
 pub(crate) use append::Append;
+pub(crate) use clock::{Clock, now};
 pub(crate) use options::Options;
 pub(crate) use parquet::{Months, Table};
 pub(crate) use sink::{Lines, Sink, Standard, beside};
-pub(crate) use start::{Job, Prepare};
+pub(crate) use start::{Job, Known, Prepare};
 
 /// An article and its events, as a worker hands them on.
 pub(crate) struct Coding {

@@ -27,7 +27,7 @@ use depeche::{
 };
 
 use super::{
-    Coding, Prepare, clock,
+    Coding, Known, Prepare, clock,
     failures::Failure,
     gate::Gate,
     remote::Remote,
@@ -83,6 +83,7 @@ pub(super) enum Item<T> {
 pub(super) struct Plan<'a, T> {
     pub(super) coder: &'a Coder,
     pub(super) prepare: &'a Prepare<'a, T>,
+    pub(super) known: &'a Known<'a>,
     pub(super) settings: &'a Settings,
     pub(super) selection: Selection,
     pub(super) threads: usize,
@@ -266,6 +267,9 @@ impl<T> Plan<'_, T> {
     fn article(&self, entry: Entry, stages: &mut Stages) -> Result<Item<T>, Diagnostic> {
         if let Some(reason) = self.selection.refuses(&entry.article) {
             return Ok(Item::Skipped(reason));
+        }
+        if (self.known)(&entry.article)? {
+            return Ok(Item::Skipped(Reason::Known));
         }
         let start = clock::now();
         let events = self.coder.code(&entry.article);

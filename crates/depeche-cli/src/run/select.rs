@@ -21,6 +21,8 @@ pub(super) enum Reason {
     Unsampled,
     /// Its address gives what it gave at an earlier visit.
     Unchanged,
+    /// The output has it already.
+    Known,
 }
 
 impl Reason {
@@ -32,6 +34,7 @@ impl Reason {
             Self::Undated => "without a day of publication",
             Self::Unsampled => "not in the sample",
             Self::Unchanged => "unchanged since the last visit",
+            Self::Known => "known already",
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, atomic::AtomicU64},
 };
 
-use depeche::{Coder, Diagnostic, ingest::corpus::Corpus};
+use depeche::{Article, Coder, Diagnostic, ingest::corpus::Corpus};
 use serde_json::Value;
 
 use super::{
@@ -25,6 +25,9 @@ use crate::{Fatal, Outcome};
 /// Makes of a coded article what the sink takes; it runs on the workers.
 pub(crate) type Prepare<'a, T> = dyn Fn(Coding) -> Result<T, Diagnostic> + Sync + 'a;
 
+/// Whether the output has an article already; it is asked on the workers.
+pub(crate) type Known<'a> = dyn Fn(&Article) -> Result<bool, Diagnostic> + Sync + 'a;
+
 /// What a command brings to a run.
 pub(crate) struct Job<'a, T> {
     pub(crate) coder: &'a Coder,
@@ -42,6 +45,14 @@ impl Options {
     /// # Errors
     /// Where the run cannot start, or the output cannot go on.
     pub(crate) fn run<T: Send>(&self, job: Job<'_, T>) -> Result<Outcome, Fatal> {
+        self.run_unless(job, &|_| Ok(false))
+    }
+
+    /// The same without the articles that are `known`: they are passed over before they are coded.
+    ///
+    /// # Errors
+    /// As [`Options::run`].
+    pub(crate) fn run_unless<T: Send>(&self, job: Job<'_, T>, known: &Known<'_>) -> Result<Outcome, Fatal> {
         let Job { coder, prepare, sink, format, out } = job;
         let settings = self.settings()?;
         let read = Arc::new(AtomicU64::new(0));
@@ -72,7 +83,8 @@ impl Options {
             limit: self.limit,
             every: self.every(),
         };
-        let plan = Plan { coder, prepare, settings: &settings, selection: self.selection(), threads: self.threads() };
+        let plan =
+            Plan { coder, prepare, known, settings: &settings, selection: self.selection(), threads: self.threads() };
         let state = if ended { writer.end() } else { pipeline::run(&plan, feed, |done| writer.run(&done)) }?;
         remote.save()?;
         summary::tell(&state.tally, self.summary)?;
