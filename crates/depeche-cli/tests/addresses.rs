@@ -43,9 +43,10 @@ fn answer(path: &str, known: bool) -> String {
     let answer = |status: &str, fields: &str, body: &str| {
         format!("HTTP/1.1 {status}\r\n{fields}Content-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
     };
-    let items: String = (0..3)
+    let items = (0..3)
         .map(|n| format!("<item><title>Wire</title><guid>item-{n}</guid><description>{}</description></item>", text(n)))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     match path {
         "/robots.txt" => answer("200 OK", "", "User-agent: *\nDisallow: /private\n"),
         "/tagged" if known => answer("304 Not Modified", "", ""),
@@ -71,7 +72,7 @@ fn addresses_are_fetched_with_manners_and_feeds_opened() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let paths = ["/tagged", "/moved", "/feed", "/private/page", "/long", "/loop", "/none"];
-    let list: String = paths.iter().map(|path| format!("{base}{path}\n")).collect();
+    let list = paths.iter().map(|path| format!("{base}{path}\n")).collect::<Vec<_>>().concat();
     fs::write(folder.join("list.txt"), list).unwrap();
     let arguments =
         ["code", "list.txt", "--out", "out.jsonl", "--quarantine", "q.jsonl", "--pause", "0", "--visited", "seen.json"];

@@ -1,8 +1,8 @@
 //! Are two tellings one act? A sum of reasons, each of which a person can check.
 //!
 //! Some things rule it out: types that cannot stand for one another, one article, sides that name other states, dates more
-//! than [`STRETCH`](crate::block::STRETCH) days apart, two passages of one text. All else weighs for or against, by
-//! [weights] set in the open: who, when, where, how many, in what words, and whether the two articles tell one story.
+//! than [`STRETCH`] days apart, two passages of one text. All else weighs for or against, by
+//! weights set in the open: who, when, where, how many, in what words, and whether the two articles tell one story.
 
 use depeche_model::{EventType, Reason};
 
