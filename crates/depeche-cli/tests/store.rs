@@ -242,3 +242,94 @@ print(store.execute(\"SELECT actors, recipients FROM v_events WHERE actors LIKE 
     assert!(output.status.success(), "{}", err(&output));
     assert!(out.contains("v_articles 6\n") && !out.contains(" 0\n") && out.contains("PRK."), "{out}");
 }
+
+#[test]
+fn corrections_by_hand_survive_later_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store").to_string_lossy().into_owned();
+    let input = "docs/example/news.jsonl";
+    let add = || assert!(depeche(&["add", input, "--store", &store]).status.success());
+    let reports = || -> Vec<usize> {
+        let told = told(&["records", "actor:PRK recipient:RUS", "--format", "jsonl", "--store", &store]);
+        let count =
+            |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["reports"].as_array().unwrap().len();
+        let mut all: Vec<usize> = told.lines().map(count).collect();
+        all.sort_unstable();
+        all
+    };
+    add();
+    assert_eq!(reports(), [3]);
+    told(&["record", "split", "wire-en-1#1", "--store", &store]);
+    add();
+    assert_eq!(reports(), [1, 2]);
+    told(&["record", "join", "wire-en-1#1", "evening-en-1#1", "--store", &store]);
+    add();
+    assert_eq!(reports(), [3]);
+    let output = depeche(&["record", "split", "wire-en-2#1", "--store", &store]);
+    assert!(err(&output).contains("the only report") && err(&output).contains("hint:"), "{}", err(&output));
+    assert!(told(&["store", "--check", "--store", &store]).ends_with("whole\n"));
+}
+
+/// Serves one feed, whole at every request, until the test ends.
+fn serve(feed: String) -> String {
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = server.local_addr().unwrap();
+    thread::spawn(move || {
+        for stream in server.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let mut request = [0; 4096];
+            let read = std::io::Read::read(&mut stream, &mut request).unwrap_or_default();
+            let (status, body) = if request[..read].starts_with(b"GET /feed") {
+                ("200 OK", feed.as_str())
+            } else {
+                ("404 Not Found", "")
+            };
+            let head = format!(
+                "HTTP/1.1 {status}\r\nContent-Type: application/rss+xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                body.len()
+            );
+            let _ = std::io::Write::write_all(&mut stream, format!("{head}{body}").as_bytes());
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn a_watch_that_is_killed_leaves_a_store_that_the_next_completes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let items: Vec<String> = (0..40)
+        .map(|n| {
+            let text = format!("France expelled {n} Russian diplomats on Tuesday, the foreign ministry said in Paris. Russia condemned the decision.");
+            let day = "Tue, 05 Mar 2024 10:00:00 GMT";
+            format!("<item><title>Diplomats {n}</title><guid>i{n}</guid><pubDate>{day}</pubDate><description>{text}</description></item>")
+        })
+        .collect();
+    let feed = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Wire</title>{}</channel></rss>",
+        items.concat()
+    );
+    let server = serve(feed);
+    let feeds = path("feeds.toml");
+    // The second feed is not there: what goes wrong with one costs the other nothing.
+    let plan = format!("pause_seconds = 0\n[[feed]]\nurl = \"{server}/feed\"\n[[feed]]\nurl = \"{server}/none\"\n");
+    fs::write(&feeds, plan).unwrap();
+    let watch =
+        |store: &str, more: &[&str]| command(&[&["watch", &feeds, "--allow-private", "--store", store], more].concat());
+    let calm = watch(&path("calm"), &["--once"]).output().unwrap();
+    assert_eq!(calm.status.code(), Some(1), "{}", err(&calm));
+    assert!(err(&calm).contains("40 added") && err(&calm).contains("404"), "{}", err(&calm));
+    let shaken = path("shaken");
+    for n in 0..10 {
+        let mut child = watch(&shaken, &[]).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(Duration::from_millis(80 + 67 * n));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if Path::new(&shaken).join("depeche.sqlite").exists() {
+            let check = depeche(&["store", "--check", "--store", &shaken]);
+            assert!(check.status.success() || err(&check).contains("the store is empty"), "{}", err(&check));
+        }
+    }
+    assert_eq!(watch(&shaken, &["--once"]).output().unwrap().status.code(), Some(1));
+    assert_eq!(content(&shaken), content(&path("calm")));
+}

@@ -20,6 +20,8 @@ use jiff::{ToSpan as _, civil::Date};
 
 /// Articles a transaction.
 const BATCH: usize = 1000;
+/// Batches of 200 articles that are merged.
+const MERGED: u64 = 11;
 /// Words of an article.
 const WORDS: usize = 120;
 /// Times that each kind of question is asked.
@@ -36,11 +38,12 @@ fn main() -> Outcome<()> {
     if !folder.exists() {
         load(&folder, &mut world, events)?;
     }
+    merge(&mut World::new())?;
     ask(&folder, &mut world)
 }
 
 fn load(folder: &Path, world: &mut World, events: u64) -> Outcome<()> {
-    let mut store = Store::open(folder, &Settings::default())?;
+    let mut store = Store::open(folder, &Settings { merge: false, ..Settings::default() })?;
     let (mut done, mut articles, mut seconds) = (0, 0, 0.0);
     while done < events {
         let items: Vec<Coded> = (0..BATCH).map(|n| world.item(articles + n as u64)).collect();
@@ -57,10 +60,27 @@ fn load(folder: &Path, world: &mut World, events: u64) -> Outcome<()> {
     println!("| events | {} in {} articles of {WORDS} words |", contents.events, contents.articles);
     println!("| time | {seconds:.0} s of one core: {:.0} events a second |", contents.events as f64 / seconds);
     println!(
-        "| size | {:.0} MB: {:.0} bytes an event, its part of text and index included |\n",
+        "| size | {:.0} MB: {:.0} bytes an event, its part of text and index included |",
         contents.bytes as f64 / 1e6,
         contents.bytes as f64 / contents.events as f64
     );
+    Ok(())
+}
+
+/// Events that are merged into records as they come in; the first ones only warm up.
+fn merge(world: &mut World) -> Outcome<()> {
+    let mut store = Store::temporary()?;
+    let mut events = 0;
+    let mut start = now();
+    for batch in 0..MERGED {
+        if batch == 1 {
+            (events, start) = (0, now());
+        }
+        let items: Vec<Coded> = (0..200).map(|n| world.item(200 * batch + n)).collect();
+        events += store.put(&items, "bench")?.events;
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    println!("| merging into records as they come | {:.0} events a second, of {events} |\n", events as f64 / seconds);
     Ok(())
 }
 
