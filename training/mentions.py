@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("features", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--penalty", type=float, default=1.5)
-    parser.add_argument("--none", type=int, default=6, help="times a mention of an article without events counts")
+    parser.add_argument("--none", type=int, default=9, help="times a mention of an article without events counts")
     parser.add_argument("--least", type=int, default=3)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--steps", type=int, default=200)

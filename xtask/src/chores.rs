@@ -40,6 +40,15 @@ pub fn run_with(variables: &[(&str, &str)], program: &str, arguments: &[&str]) -
     }
 }
 
+/// Runs a command in the repository's root, its output into a file.
+pub fn print_into(command: &mut Command, file: std::fs::File) -> Done {
+    match command.current_dir(root()).stdout(file).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{command:?} ended with {status}")),
+        Err(error) => Err(format!("{command:?}: {error}")),
+    }
+}
+
 /// Formatting, lints, docs, house numbers.
 pub fn check() -> Done {
     run("cargo", &["fmt", "--all", "--check"])?;

@@ -19,10 +19,12 @@ pub fn python() -> Result<String, String> {
     Ok(python)
 }
 
-/// Trains a language, measures it, and puts it where the build takes it from.
+/// Trains a language, measures it, and puts it where the build takes it from; or the coder's judges, or relation mode.
 pub fn train(language: &str) -> Done {
-    if language == "relate" {
-        return crate::relation::train();
+    match language {
+        "judges" => return crate::judges::train(),
+        "relate" => return crate::relation::train(),
+        _ => {}
     }
     let python = python()?;
     let data = shared()?.join("data").to_string_lossy().into_owned();

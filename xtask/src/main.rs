@@ -5,6 +5,7 @@
 
 mod chores;
 mod engine;
+mod judges;
 mod relation;
 mod rules;
 mod score;
@@ -32,9 +33,10 @@ enum Chore {
     Tidy,
     /// Write what is generated: the JSON Schema, the article goldens, the list of rule tests known to fail.
     Bless,
-    /// Train a language pipeline from `../shared/data` and convert it, or the weights of relation mode.
+    /// Train a language pipeline from `../shared/data` and convert it, the judges of the coder after a change of rules,
+    /// or the weights of relation mode.
     Train {
-        /// `fr`, `en` or `relate`.
+        /// `fr`, `en`, `judges` or `relate`.
         language: String,
     },
     /// Compare the native engine with spaCy's own run of the same pipeline, token for token.

@@ -34,16 +34,19 @@ pub fn train() -> Done {
 }
 
 fn own_tables() -> Result<Vec<String>, String> {
+    Ok([vec!["training/relations.tsv".to_owned()], training_articles()?].concat())
+}
+
+/// Articles with coded events to learn from: this repository's own, then the gold's training files.
+pub fn training_articles() -> Result<Vec<String>, String> {
     let gold = chores::shared()?.join("gold");
-    let articles = ARTICLES.map(|name| gold.join(format!("{name}.jsonl")).to_string_lossy().into_owned());
-    let mut own = vec!["training/relations.tsv".to_owned()];
     let folder = chores::root().join("training/articles");
     let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let names = entries.filter_map(Result::ok).map(|entry| entry.path().to_string_lossy().into_owned());
-    own.extend(names.filter(|name| name.ends_with(".jsonl")));
-    own.sort();
-    own.extend(articles);
-    Ok(own)
+    let mut all: Vec<String> = names.filter(|name| name.ends_with(".jsonl")).collect();
+    all.sort();
+    all.extend(ARTICLES.map(|name| gold.join(format!("{name}.jsonl")).to_string_lossy().into_owned()));
+    Ok(all)
 }
 
 /// Features of labelled sentences, in a file below `target/score`.
@@ -53,12 +56,8 @@ fn rows(name: &str, tables: &[String]) -> Result<String, String> {
     let path = folder.join(format!("relation-{name}.jsonl"));
     let file = fs::File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let example = ["run", "--profile", "quick", "--quiet", "-p", "depeche", "--example", "relation_rows", "--"];
-    let status = Command::new("cargo").args(example).args(tables).current_dir(chores::root()).stdout(file).status();
-    match status {
-        Ok(status) if status.success() => Ok(path.to_string_lossy().into_owned()),
-        Ok(status) => Err(format!("the example relation_rows ended with {status}")),
-        Err(error) => Err(format!("cargo could not be run: {error}")),
-    }
+    chores::print_into(Command::new("cargo").args(example).args(tables), file)?;
+    Ok(path.to_string_lossy().into_owned())
 }
 
 /// The coder on PLOVER's gold records.

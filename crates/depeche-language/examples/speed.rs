@@ -4,27 +4,16 @@
 //! parsed several times in one run; median and best are printed. Time is that of the processor, so that other processes on the
 //! machine do not weigh.
 
+#[path = "support/clock.rs"]
+mod clock;
+
 use std::{env, error::Error, fs};
 
 use depeche_language::Pipeline;
 
+use clock::seconds;
+
 const ROUNDS: usize = 15;
-
-/// Seconds of this thread's processor time.
-#[cfg(unix)]
-fn seconds() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
-}
-
-/// Seconds since the first call.
-// Measuring is what this program is for: the clock is its business.
-#[cfg(not(unix))]
-#[allow(clippy::disallowed_methods)]
-fn seconds() -> f64 {
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    START.get_or_init(std::time::Instant::now).elapsed().as_secs_f64()
-}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -8,6 +8,9 @@
 //! last line codes the same articles as `depeche code` does, as a check on the sum. Time is this thread's processor
 //! time, so that other work on the machine does not weigh.
 
+#[path = "../../depeche-language/examples/support/clock.rs"]
+mod clock;
+
 use std::{env, error::Error, fs::File, io::BufReader};
 
 use depeche::{
@@ -17,25 +20,11 @@ use depeche::{
 };
 use depeche_coding::Input;
 
+use clock::seconds;
+
 /// Articles that go through a stage together.
 const BATCH: usize = 16;
 const STAGES: [&str; 6] = ["read JSON", "language engine", "parties", "coding", "when, where, how many", "write JSON"];
-
-/// Seconds of this thread's processor time.
-#[cfg(unix)]
-fn seconds() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
-}
-
-/// Seconds since the first call.
-// Measuring is what this program is for: the clock is its business.
-#[cfg(not(unix))]
-#[allow(clippy::disallowed_methods)]
-fn seconds() -> f64 {
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    START.get_or_init(std::time::Instant::now).elapsed().as_secs_f64()
-}
 
 /// What was measured.
 #[derive(Default)]

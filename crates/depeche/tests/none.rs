@@ -6,7 +6,7 @@ use common::{CODER, file};
 use depeche::Article;
 
 /// Events told today in all forty; what issue 4 asks is two. Lower it with every gain: it is never raised.
-const CEILING: usize = 32;
+const CEILING: usize = 31;
 
 #[test]
 fn what_is_no_politics_tells_no_more_false_events_than_today() {

@@ -1,6 +1,7 @@
 //! What the commands that ask a store share: which store, which query, in which form the answer goes where.
 
 mod brief;
+mod listing;
 mod sheet;
 mod spark;
 
@@ -19,6 +20,7 @@ use depeche::{
 use std::time::Duration;
 
 pub(crate) use brief::Brief;
+pub(crate) use listing::{As, Listing};
 pub(crate) use sheet::{Form, Sheet};
 pub(crate) use spark::line as sparkline;
 
@@ -118,6 +120,20 @@ fn month(text: &str) -> Result<String, String> {
     let wrong = || format!("`{text}` is no month; write it as 2024-01");
     let days: depeche::store::query::Days = text.parse().map_err(|_| wrong())?;
     (text.len() == 7).then(|| days.first.strftime("%Y-%m").to_string()).ok_or_else(wrong)
+}
+
+/// What is counted, in which store, and how it is told.
+#[derive(Args)]
+pub(crate) struct Counting {
+    #[command(flatten)]
+    pub(crate) stretch: Stretch,
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// How it is told.
+    #[arg(long, value_enum, default_value_t = Form::Table, value_name = "FORM")]
+    pub(crate) format: Form,
+    #[command(flatten)]
+    pub(crate) whither: Whither,
 }
 
 /// Where an answer goes.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     Fatal, Outcome,
-    ask::{self, Form, Sheet},
+    ask::{self, Sheet},
 };
 
 /// Tell the pairs of countries between which most acts were done.
@@ -19,24 +19,18 @@ pub(crate) struct Options {
     #[arg(long)]
     domestic: bool,
     #[command(flatten)]
-    stretch: ask::Stretch,
-    #[command(flatten)]
-    at: ask::At,
-    /// How it is told.
-    #[arg(long, value_enum, default_value_t = Form::Table, value_name = "FORM")]
-    format: Form,
-    #[command(flatten)]
-    whither: ask::Whither,
+    counting: ask::Counting,
 }
 
 impl Options {
     pub(crate) fn run(self) -> Result<Outcome, Fatal> {
-        let store = self.at.read()?;
-        let dyads = store.dyads(&self.stretch.months(), self.stretch.unit(), self.domestic, self.top)?;
+        let store = self.counting.at.read()?;
+        let dyads =
+            store.dyads(&self.counting.stretch.months(), self.counting.stretch.unit(), self.domestic, self.top)?;
         let mut sheet = Sheet::new(&[
             ("a", "A"),
             ("b", "B"),
-            ("done", if self.stretch.is_of_reports() { "reports" } else { "acts" }),
+            ("done", if self.counting.stretch.is_of_reports() { "reports" } else { "acts" }),
             ("verbal_cooperation", "coop. in words"),
             ("material_cooperation", "in deeds"),
             ("verbal_conflict", "conflict in words"),
@@ -58,8 +52,8 @@ impl Options {
                 json!(dyad.counts.goldstein().map(|mean| (mean * 10.0).round() / 10.0)),
             ]);
         }
-        let mut output = self.whither.open()?;
-        sheet.write(self.format, &mut output.out)?;
+        let mut output = self.counting.whither.open()?;
+        sheet.write(self.counting.format, &mut output.out)?;
         output.end()?;
         Ok(Outcome::Done)
     }

@@ -1,6 +1,6 @@
 //! `depeche events`: the events of a store that a query means, the newest first.
 
-use std::{io::Write, str::FromStr};
+use std::io::Write;
 
 use clap::Args;
 use depeche::{
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Fatal, Outcome,
-    ask::{self, Brief, Form, Sheet},
+    ask::{self, As, Brief, Form, Sheet},
     render,
 };
 
@@ -20,69 +20,31 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Options {
     #[command(flatten)]
-    asked: ask::Asked,
-    #[command(flatten)]
-    at: ask::At,
-    /// Most events; 50 where a person reads them, all in other forms.
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
-    /// table, markdown (a brief with footnotes), jsonl (an event a line), or a format of `depeche export`.
-    #[arg(long, default_value = "table", value_name = "FORM")]
-    format: As,
-    #[command(flatten)]
-    whither: ask::Whither,
+    list: ask::Listing,
 }
-
-/// How events and records are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum As {
-    /// Columns for a person.
-    Table,
-    /// A brief with footnotes.
-    Markdown,
-    /// As a program wants it.
-    Export(Format),
-}
-
-impl FromStr for As {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "table" => Ok(Self::Table),
-            "markdown" => Ok(Self::Markdown),
-            other => other.parse().map(Self::Export).map_err(|_| {
-                let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-                format!("`{other}` is none of table, markdown, {}", names.join(", "))
-            }),
-        }
-    }
-}
-
-/// Events told where a person reads them.
-const READ: usize = 50;
 
 impl Options {
     pub(crate) fn run(self) -> Result<Outcome, Fatal> {
-        let (query, store) = (self.asked.query()?, self.at.read()?);
-        let mut output = self.whither.open()?;
+        let ask::Listing { asked, at, format, whither, .. } = &self.list;
+        let (query, store, limit) = (asked.query()?, at.read()?, self.list.limit());
+        let mut output = whither.open()?;
         let out = &mut output.out;
-        match self.format {
+        match *format {
             As::Table => {
-                let told = newest(&store, &query, self.limit.unwrap_or(READ))?;
+                let told = newest(&store, &query, limit)?;
                 if told.is_empty() {
                     anstream::eprintln!("no event");
                 }
                 table(&told).write(Form::Table, out)?;
             }
-            As::Markdown => out.write_all(brief(&newest(&store, &query, self.limit.unwrap_or(READ))?).as_bytes())?,
+            As::Markdown => out.write_all(brief(&newest(&store, &query, limit)?).as_bytes())?,
             As::Export(Format::JsonLines) => {
-                for told in store.events(&query, self.limit)? {
+                for told in store.events(&query, limit)? {
                     writeln!(out, "{}", line(&told?)?)?;
                 }
             }
             As::Export(format) => {
-                export(&store, &query, self.limit, format, out)?;
+                export(&store, &query, limit, format, out)?;
             }
         }
         output.end()?;
@@ -90,8 +52,8 @@ impl Options {
     }
 }
 
-fn newest(store: &Store, query: &Query, limit: usize) -> Result<Vec<Told>, Fatal> {
-    Ok(store.events(query, Some(limit))?.collect::<Result<_, _>>()?)
+fn newest(store: &Store, query: &Query, limit: Option<usize>) -> Result<Vec<Told>, Fatal> {
+    Ok(store.events(query, limit)?.collect::<Result<_, _>>()?)
 }
 
 fn table(all: &[Told]) -> Sheet {
@@ -165,7 +127,7 @@ pub(crate) fn export(
             }
         }
         Some(limit) => {
-            for told in newest(store, query, limit)? {
+            for told in newest(store, query, Some(limit))? {
                 let article = whole(store, &told)?;
                 writer.write(&Telling::from(&Coded { article, events: vec![told.event] }))?;
             }

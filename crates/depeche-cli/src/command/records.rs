@@ -10,10 +10,9 @@ use depeche::{
 };
 use serde_json::{Value, json};
 
-use super::events::As;
 use crate::{
     Fatal, Outcome,
-    ask::{self, Brief, Form, Sheet},
+    ask::{self, As, Brief, Form, Sheet},
     render,
 };
 
@@ -21,29 +20,15 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Options {
     #[command(flatten)]
-    asked: ask::Asked,
-    #[command(flatten)]
-    at: ask::At,
-    /// Most records; 50 where a person reads them, all in other forms.
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
-    /// table, markdown (a brief with footnotes), jsonl (a record with its reports a line) or csv.
-    #[arg(long, default_value = "table", value_name = "FORM")]
-    format: As,
-    #[command(flatten)]
-    whither: ask::Whither,
+    list: ask::Listing,
 }
-
-/// Records told where a person reads them.
-const READ: usize = 50;
 
 impl Options {
     pub(crate) fn run(self) -> Result<Outcome, Fatal> {
-        let (query, store) = (self.asked.query()?, self.at.read()?);
-        let read = matches!(self.format, As::Table | As::Markdown);
-        let limit = self.limit.or(read.then_some(READ));
-        let form = match self.format {
-            As::Export(Format::JsonLines | Format::Csv) | As::Table | As::Markdown => self.format,
+        let ask::Listing { asked, at, format, whither, .. } = &self.list;
+        let (query, store) = (asked.query()?, at.read()?);
+        let form = match *format {
+            As::Export(Format::JsonLines | Format::Csv) | As::Table | As::Markdown => *format,
             As::Export(other) => {
                 return Err(format!(
                     "records are not told as {other}: it has a row for each event\n  hint: use jsonl or csv, or `depeche events`"
@@ -51,8 +36,8 @@ impl Options {
                 .into());
             }
         };
-        let records = store.records(&query, limit)?;
-        let mut output = self.whither.open()?;
+        let records = store.records(&query, self.list.limit())?;
+        let mut output = whither.open()?;
         let out = &mut output.out;
         match form {
             As::Table => table(&records).write(Form::Table, out)?,

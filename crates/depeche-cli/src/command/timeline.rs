@@ -23,14 +23,7 @@ pub(crate) struct Options {
     #[arg(value_name = "B", value_parser = country)]
     b: Country,
     #[command(flatten)]
-    stretch: ask::Stretch,
-    #[command(flatten)]
-    at: ask::At,
-    /// How it is told.
-    #[arg(long, value_enum, default_value_t = Form::Table, value_name = "FORM")]
-    format: Form,
-    #[command(flatten)]
-    whither: ask::Whither,
+    counting: ask::Counting,
 }
 
 fn country(code: &str) -> Result<Country, Diagnostic> {
@@ -42,16 +35,16 @@ fn country(code: &str) -> Result<Country, Diagnostic> {
 
 impl Options {
     pub(crate) fn run(self) -> Result<Outcome, Fatal> {
-        let months = self.stretch.months();
-        let told = self.at.read()?.timeline(self.a, self.b, &months, self.stretch.unit())?;
+        let months = self.counting.stretch.months();
+        let told = self.counting.at.read()?.timeline(self.a, self.b, &months, self.counting.stretch.unit())?;
         let all = filled(told, &months)?;
-        let mut output = self.whither.open()?;
+        let mut output = self.counting.whither.open()?;
         let out = &mut output.out;
-        if matches!(self.format, Form::Table | Form::Markdown) {
-            let what = if self.stretch.is_of_reports() { "reports" } else { "acts" };
-            self.head(&all, what, self.format, out)?;
+        if matches!(self.counting.format, Form::Table | Form::Markdown) {
+            let what = if self.counting.stretch.is_of_reports() { "reports" } else { "acts" };
+            self.head(&all, what, self.counting.format, out)?;
         }
-        Self::sheet(&all).write(self.format, out)?;
+        Self::sheet(&all).write(self.counting.format, out)?;
         output.end()?;
         Ok(Outcome::Done)
     }
