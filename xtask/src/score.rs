@@ -33,17 +33,19 @@ pub fn run(files: &[String], errors: u32, by_type: bool) -> Done {
     none(&binary.to_string_lossy())
 }
 
-/// Codes the articles of `tests/records`, merges their events and prints how many pairs are right; with the development
-/// articles, where they are, so that their records can be looked at.
+/// Codes the articles of both sets of `tests/records`, merges their events and prints how many pairs are right; with the development and
+/// training articles, where hardly anything is one act.
 fn records(errors: u32) -> Done {
     let binary = chores::build()?.to_string_lossy().into_owned();
     let out = chores::root().join("target/score");
     fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
-    let mut inputs = vec![chores::root().join("tests/records/articles.jsonl")];
+    let tests = chores::root().join("tests/records");
+    let mut inputs = vec![tests.join("articles.jsonl"), tests.join("unseen/articles.jsonl")];
     match chores::shared() {
         Ok(shared) => inputs.extend(["fr_dev", "en_dev"].map(|name| shared.join(format!("gold/{name}.jsonl")))),
         Err(message) => eprintln!("without the development articles: {message}"),
     }
+    inputs.push(chores::root().join("training/articles"));
     let mut coded = Vec::new();
     for (at, input) in inputs.iter().enumerate() {
         let file = out.join(format!("records-{at}.jsonl")).to_string_lossy().into_owned();

@@ -1,9 +1,14 @@
 //! A store as users meet it: processes that are killed, folders that cannot be written, a disk that fills, and the walk-through of the README.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -267,8 +272,8 @@ fn corrections_by_hand_survive_later_runs() {
     assert!(told(&["store", "--check", "--store", &store]).ends_with("whole\n"));
 }
 
-/// Serves one feed, whole at every request, until the test ends.
-fn serve(feed: String) -> String {
+/// Serves a feed of so many items as `shown` says at the time, until the test ends.
+fn serve(items: Vec<String>, shown: Arc<AtomicUsize>) -> String {
     let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = server.local_addr().unwrap();
     thread::spawn(move || {
@@ -276,6 +281,10 @@ fn serve(feed: String) -> String {
             let Ok(mut stream) = stream else { return };
             let mut request = [0; 4096];
             let read = std::io::Read::read(&mut stream, &mut request).unwrap_or_default();
+            let all = items[..shown.load(Ordering::SeqCst)].concat();
+            let feed = format!(
+                "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Wire</title>{all}</channel></rss>"
+            );
             let (status, body) = if request[..read].starts_with(b"GET /feed") {
                 ("200 OK", feed.as_str())
             } else {
@@ -293,20 +302,18 @@ fn serve(feed: String) -> String {
 
 #[test]
 fn a_watch_that_is_killed_leaves_a_store_that_the_next_completes() {
+    const KILLS: usize = 20;
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    let items: Vec<String> = (0..40)
+    let items: Vec<String> = (0..2 * KILLS)
         .map(|n| {
             let text = format!("France expelled {n} Russian diplomats on Tuesday, the foreign ministry said in Paris. Russia condemned the decision.");
             let day = "Tue, 05 Mar 2024 10:00:00 GMT";
             format!("<item><title>Diplomats {n}</title><guid>i{n}</guid><pubDate>{day}</pubDate><description>{text}</description></item>")
         })
         .collect();
-    let feed = format!(
-        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Wire</title>{}</channel></rss>",
-        items.concat()
-    );
-    let server = serve(feed);
+    let shown = Arc::new(AtomicUsize::new(items.len()));
+    let server = serve(items, Arc::clone(&shown));
     let feeds = path("feeds.toml");
     // The second feed is not there: what goes wrong with one costs the other nothing.
     let plan = format!("pause_seconds = 0\n[[feed]]\nurl = \"{server}/feed\"\n[[feed]]\nurl = \"{server}/none\"\n");
@@ -317,16 +324,22 @@ fn a_watch_that_is_killed_leaves_a_store_that_the_next_completes() {
     assert_eq!(calm.status.code(), Some(1), "{}", err(&calm));
     assert!(err(&calm).contains("40 added") && err(&calm).contains("404"), "{}", err(&calm));
     let shaken = path("shaken");
-    for n in 0..10 {
+    let mut seen = BTreeSet::new();
+    for n in 0..KILLS {
+        // Two more items each time, so that there is something to write whenever the kill comes.
+        shown.store(2 * (n + 1), Ordering::SeqCst);
         let mut child = watch(&shaken, &[]).stderr(Stdio::null()).spawn().unwrap();
-        thread::sleep(Duration::from_millis(80 + 67 * n));
+        thread::sleep(Duration::from_millis(80 + 33 * (7 * n as u64 % KILLS as u64)));
         child.kill().unwrap();
         child.wait().unwrap();
         if Path::new(&shaken).join("depeche.sqlite").exists() {
             let check = depeche(&["store", "--check", "--store", &shaken]);
-            assert!(check.status.success() || err(&check).contains("the store is empty"), "{}", err(&check));
+            let out = String::from_utf8_lossy(&check.stdout).into_owned();
+            assert!(check.status.success() || err(&check).contains("the store is empty"), "{out}{}", err(&check));
+            seen.insert(out.lines().find(|line| line.ends_with(" articles")).map(str::to_owned));
         }
     }
+    assert!(seen.len() > 1, "no kill came between two commits: {seen:?}");
     assert_eq!(watch(&shaken, &["--once"]).output().unwrap().status.code(), Some(1));
     assert_eq!(content(&shaken), content(&path("calm")));
 }

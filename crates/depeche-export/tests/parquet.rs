@@ -110,3 +110,59 @@ fn rows_are_as_last_looked_at() {
     }
     assert_eq!(got.lines().count(), expected.lines().count());
 }
+
+#[test]
+fn a_record_is_one_row_with_its_reports() {
+    let report = |article: &str| {
+        serde_json::json!({
+            "article": article, "event": format!("{article}#1"), "publisher": "Wire", "lang": "fr", "published": "2024-03-01", "reprint_of": null,
+            "status": "actual", "attribution": null, "date": null, "size": null, "dead": {"min": 4, "max": 4}, "injured": null,
+            "evidence": "x", "differs": [{"field": "dead", "told": "4"}], "link": null
+        })
+    };
+    let record: depeche_model::Record = serde_json::from_value(serde_json::json!({
+        "id": "r1", "type": "ASSAULT", "modes": ["drone"], "contexts": [], "cameo": "195", "quad": "material conflict", "goldstein": -10.0,
+        "plover_score": -9.0, "actors": [{"text": "Russie", "country": "RUS", "sector": "MIL"}], "recipients": [],
+        "date": {"start": "2024-03-01", "end": "2024-03-02"}, "place": null, "status": "done", "size": null,
+        "dead": {"min": 4, "max": 7}, "injured": null, "first_seen": "2024-03-01", "last_seen": "2024-03-02", "sources": 2, "outlets": 2,
+        "evidence": "x", "score": 5.5, "reports": [report("a"), report("b")],
+        "denials": [{"event": "c#1", "article": "c", "by": "Moscou", "country": "RUS", "evidence": "y"}]
+    }))
+    .unwrap();
+    let all = vec![record; 1500];
+    let batches = batches(depeche_export::parquet::records(&all, Vec::new()).unwrap().into());
+    assert_eq!(batches.iter().map(RecordBatch::num_rows).sum::<usize>(), 1500);
+    let row = &batches[0];
+    let lists = |name: &str| row.column_by_name(name).unwrap().as_list::<i32>().value(0);
+    assert_eq!(row.column_by_name("status").unwrap().as_string::<i32>().value(0), "done");
+    let dead = row.column_by_name("dead").unwrap().as_struct();
+    assert_eq!(dead.column_by_name("max").unwrap().as_primitive::<arrow_array::types::Int64Type>().value(0), 7);
+    let reports = lists("reports");
+    let reports = reports.as_struct();
+    assert_eq!(reports.column_by_name("article").unwrap().as_string::<i32>().value(1), "b");
+    assert_eq!(
+        reports.column_by_name("differs").unwrap().as_list::<i32>().value(0).as_string::<i32>().value(0),
+        "dead: 4"
+    );
+    assert_eq!(lists("denials").as_struct().column_by_name("by").unwrap().as_string::<i32>().value(0), "Moscou");
+    let none = depeche_export::parquet::records(&[], Vec::new()).unwrap();
+    assert!(none.ends_with(b"PAR1"), "no record is a file without rows");
+}
+
+#[test]
+fn a_table_keeps_its_types_and_its_gaps() {
+    use depeche_export::parquet::{Cells, table};
+    let day = "2024-03-01".parse().ok();
+    let columns = [
+        ("name", Cells::Text(vec![Some("a".to_owned()), None])),
+        ("acts", Cells::Whole(vec![Some(3), Some(4)])),
+        ("score", Cells::Number(vec![None, Some(-2.5)])),
+        ("day", Cells::Day(vec![day])),
+    ];
+    let batches = batches(table(&columns, Vec::new()).unwrap().into());
+    let kinds: Vec<DataType> = batches[0].schema().fields().iter().map(|field| field.data_type().clone()).collect();
+    assert_eq!(kinds, [DataType::Utf8, DataType::Int64, DataType::Float64, DataType::Date32]);
+    assert_eq!(batches[0].num_rows(), 2);
+    let nulls: Vec<usize> = batches[0].columns().iter().map(|column| column.null_count()).collect();
+    assert_eq!(nulls, [1, 0, 1, 1]);
+}

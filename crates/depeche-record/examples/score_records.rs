@@ -1,20 +1,24 @@
 //! Measures merging against the gold records of `tests/records`.
 //!
 //! ```text
-//! cargo run -p depeche-record --example score_records -- CODED.jsonl [OTHER-CODED.jsonl...] [--pairs]
+//! cargo run -p depeche-record --example score_records -- CODED.jsonl... [--pairs]
 //! ```
 //!
-//! The first file holds the articles of `tests/records` as `depeche code` gives them; the others are coded articles that are
-//! merged in the same run, and of which every record of two articles is listed. `cargo x score records` makes them all.
+//! The files hold articles as `depeche code` gives them, those of `tests/records` and any others; all are merged in one run. What
+//! the gold has is measured, and of the others every record of two articles is listed. `cargo x score records` makes the files.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use std::{collections::BTreeMap, env, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    path::Path,
+};
 
-use common::{Figures, Pairs, across};
+use common::{Figures, Pairs, Set, across};
 use depeche_model::{Article, Event, Language, Record};
-use depeche_record::{Telling, merge, score};
+use depeche_record::{Source, Telling, merge, score as scores};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -24,42 +28,68 @@ struct Coded {
     events: Vec<Event>,
 }
 
+/// All articles, coded and merged in one run.
+struct Run {
+    /// The events that the program found.
+    tellings: Vec<Telling>,
+    sources: BTreeMap<String, Source>,
+    languages: BTreeMap<String, Language>,
+    records: Vec<Record>,
+    /// Whether wrong and missed pairs are listed.
+    pairs: bool,
+}
+
 fn main() {
     let (flags, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|a| a.starts_with("--"));
     let coded: Vec<Coded> = files.iter().flat_map(|file| common::lines(Path::new(file))).collect();
-    let (articles, acts) = (common::articles(), common::acts());
     let sources = common::sources(&coded.iter().map(|c| c.article.clone()).collect::<Vec<_>>());
-    let languages: BTreeMap<String, Language> =
-        coded.iter().map(|c| (c.article.id.clone(), c.article.language)).collect();
-    let (hand, of) = common::by_hand(&acts, &sources);
-    let tell = |c: &Coded| {
-        c.events
-            .iter()
-            .map(|event| Telling { source: sources[&c.article.id].clone(), event: event.clone() })
-            .collect::<Vec<_>>()
+    let tell = |c: &Coded| -> Vec<Telling> {
+        let source = &sources[&c.article.id];
+        c.events.iter().map(|event| Telling { source: source.clone(), event: event.clone() }).collect()
     };
     let tellings: Vec<Telling> = coded.iter().flat_map(tell).collect();
-
+    let run = Run {
+        languages: coded.iter().map(|c| (c.article.id.clone(), c.article.language)).collect(),
+        records: merge(&tellings, &[]).records,
+        pairs: flags.contains(&"--pairs".to_owned()),
+        tellings,
+        sources,
+    };
     println!("{:<34} {:>21}  {:>21}", "pairs", "precision", "recall");
-    let records = merge(&hand, &[]).records;
-    let truth = common::truth(&of);
-    show("events coded by hand", &common::merged(&records), &truth, &languages);
-    if flags.contains(&"--pairs".to_owned()) {
-        explain(&common::merged(&records), &truth, &hand);
+    let mut own: BTreeSet<String> = BTreeSet::new();
+    for set in Set::ALL {
+        let articles = set.articles();
+        if articles.iter().all(|article| run.sources.contains_key(&article.id)) {
+            score(&run, set, &articles);
+            own.extend(articles.into_iter().map(|article| article.id));
+        }
     }
+    others(&run, &own);
+}
 
-    let records = merge(&tellings, &[]).records;
-    let all = common::merged(&records);
-    let strict = common::align(&tellings, &articles, &acts, false);
+/// Prints how well the acts of a set were merged.
+fn score(run: &Run, set: Set, articles: &[Article]) {
+    println!("{}", set.folder());
+    let acts = set.acts();
+    let (hand, of) = common::by_hand(&acts, &run.sources);
+    let (merged, truth) = (common::merged(&merge(&hand, &[]).records), common::truth(&of));
+    show("events coded by hand", &merged, &truth, &run.languages);
+    if run.pairs {
+        explain(&merged, &truth, &hand);
+    }
+    let ids: BTreeSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
+    let of_set = |event: &str| event.rsplit_once('#').is_some_and(|(article, _)| ids.contains(article));
+    let mut own = common::merged(&run.records);
+    own.retain(|(a, b)| of_set(a) && of_set(b));
+
+    let strict = common::align(&run.tellings, articles, &acts, false);
     let found = common::truth(&strict);
     let of_found: Pairs =
-        all.iter().filter(|(a, b)| strict.contains_key(a) && strict.contains_key(b)).cloned().collect();
-    show("events found, of the right type", &of_found, &found, &languages);
+        own.iter().filter(|(a, b)| strict.contains_key(a) && strict.contains_key(b)).cloned().collect();
+    show("events found, of the right type", &of_found, &found, &run.languages);
 
-    let loose = common::align(&tellings, &articles, &acts, true);
-    let own: Pairs =
-        all.iter().filter(|(a, _)| articles.iter().any(|x| a.starts_with(&format!("{}#", x.id)))).cloned().collect();
-    let one_act: Pairs = common::truth(&loose).union(&common::reprinted(&tellings)).cloned().collect();
+    let loose = common::align(&run.tellings, articles, &acts, true);
+    let one_act: Pairs = common::truth(&loose).union(&common::reprinted(&run.tellings)).cloned().collect();
     let end = Figures { right: own.intersection(&one_act).count(), merged: own.len(), truth: truth.len() };
     println!(
         "{:<34} {:>21}",
@@ -73,11 +103,14 @@ fn main() {
         "",
         format!("{:.3} ({right}/{})", right as f64 / truth.len() as f64, truth.len())
     );
-    if flags.contains(&"--pairs".to_owned()) {
+    if run.pairs {
         let relevant: Pairs = own.union(&of_found).cloned().collect();
-        explain(&relevant, &found.union(&one_act.intersection(&own).cloned().collect()).cloned().collect(), &tellings);
+        explain(
+            &relevant,
+            &found.union(&one_act.intersection(&own).cloned().collect()).cloned().collect(),
+            &run.tellings,
+        );
     }
-    others(&records, &articles);
 }
 
 fn show(what: &str, merged: &Pairs, truth: &Pairs, languages: &BTreeMap<String, Language>) {
@@ -101,7 +134,7 @@ fn explain(merged: &Pairs, truth: &Pairs, tellings: &[Telling]) {
         for (a, b) in pairs {
             let (one, other) = (by_id[a.as_str()], by_id[b.as_str()]);
             println!("{what} {} {a} | {b}\n  {}\n  {}", one.event.event, one.event.evidence, other.event.evidence);
-            match score::explain(one, other) {
+            match scores::explain(one, other) {
                 Ok(scored) => {
                     let reasons: Vec<String> =
                         scored.reasons.iter().map(|r| format!("{:+.1} {}", r.weight, r.what)).collect();
@@ -113,19 +146,19 @@ fn explain(merged: &Pairs, truth: &Pairs, tellings: &[Telling]) {
     }
 }
 
-/// Records of two articles or more among the other files.
-fn others(records: &[Record], articles: &[Article]) {
-    let own = |id: &str| articles.iter().any(|article| article.id == id);
-    for record in records.iter().filter(|r| r.reports.len() > 1 && r.reports.iter().any(|report| !own(&report.article)))
-    {
+/// Records of two articles or more, one of which is of no set: separate stories, so that hardly any should be.
+fn others(run: &Run, own: &BTreeSet<String>) {
+    let is_other = |record: &&Record| {
+        let articles: BTreeSet<&String> = record.reports.iter().map(|report| &report.article).collect();
+        articles.len() > 1 && articles.iter().any(|article| !own.contains(*article))
+    };
+    let merged: Vec<&Record> = run.records.iter().filter(is_other).collect();
+    println!("{} other articles, {} records that join two of them", run.sources.len() - own.len(), merged.len());
+    for record in merged {
         println!("merged {} {:.1}", record.event, record.score.unwrap_or(0.0));
         for report in &record.reports {
-            println!(
-                "  {} {}: {}",
-                report.article,
-                report.published.map_or_else(String::new, |d| d.to_string()),
-                report.evidence
-            );
+            let day = report.published.map_or_else(String::new, |day| day.to_string());
+            println!("  {} {day}: {}", report.article, report.evidence);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What each report says otherwise than the others: figures, status, date, place, sides.
 
-use depeche_model::{DateSpan, Difference, Entity, Field, Range};
+use depeche_model::{Country, DateSpan, Difference, Entity, Field, Place, Range};
 
 use crate::{
     Telling,
@@ -35,7 +35,9 @@ fn value(field: Field, telling: &Telling) -> Option<String> {
         Field::Size => event.size.map(range),
         Field::Status => Some(if telling.is_plan() { "planned".to_owned() } else { event.status.to_string() }),
         Field::Date => event.date.filter(|_| telling.dated()).map(days),
-        Field::Place => event.place.as_ref().map(|place| place.text.clone()),
+        Field::Place => {
+            event.place.as_ref().map(|place| state(place).map_or_else(|| place.text.clone(), |s| s.to_string()))
+        }
         Field::Actors => side(&event.actors),
         Field::Recipients => side(&event.recipients),
     }
@@ -70,11 +72,20 @@ fn contradict(field: Field, a: &Telling, b: &Telling) -> bool {
         Field::Size => figures(x.size, y.size),
         Field::Status => value(field, a) != value(field, b),
         Field::Date => x.date.zip(y.date).is_some_and(|(one, other)| gap(one, other) > 0),
-        Field::Place => x.place.as_ref().zip(y.place.as_ref()).is_some_and(|(one, other)| {
-            let same_id = one.geonameid.is_some() && one.geonameid == other.geonameid;
-            one.country != other.country || (!same_id && skeleton(&fold(&one.text)) != skeleton(&fold(&other.text)))
-        }),
+        Field::Place => x.place.as_ref().zip(y.place.as_ref()).is_some_and(|(one, other)| elsewhere(one, other)),
         Field::Actors => countries(&x.actors) != countries(&y.actors),
         Field::Recipients => countries(&x.recipients) != countries(&y.recipients),
     }
+}
+
+/// Whether two places are two: in other states, or of other names. A state agrees with every place in it.
+fn elsewhere(one: &Place, other: &Place) -> bool {
+    let same_id = one.geonameid.is_some() && one.geonameid == other.geonameid;
+    let wide = state(one).is_some() || state(other).is_some();
+    one.country != other.country || !wide && !same_id && skeleton(&fold(&one.text)) != skeleton(&fold(&other.text))
+}
+
+/// The state that a place is, if it is one: the gazetteer gives it an id and no region.
+fn state(place: &Place) -> Option<Country> {
+    place.country.filter(|_| place.geonameid.is_some() && place.region.is_none())
 }

@@ -4,6 +4,7 @@ use depeche_model::{Country, DateSpan, Entity, EventType, Status};
 
 use crate::{
     Telling,
+    telling::is_long,
     words::{Term, fold, skeleton, terms},
 };
 
@@ -14,10 +15,16 @@ pub(crate) struct Features<'a> {
     pub days: Option<DateSpan>,
     /// Whether the text says when.
     pub dated: bool,
+    /// A span of months or years, which says little of when.
+    pub long: Option<DateSpan>,
     /// Whether it tells a plan with a day to come.
     pub plan: bool,
+    /// Whether it stands in headline or lead.
+    pub leads: bool,
     /// Both sides are actors.
     pub mutual: bool,
+    /// States that the evidence names, sides included.
+    pub states: Vec<Country>,
     /// Names in the evidence that are neither a side nor the place.
     pub names: Vec<Term>,
     /// Numbers in the evidence.
@@ -30,11 +37,12 @@ impl<'a> Features<'a> {
     pub(crate) fn new(telling: &'a Telling) -> Self {
         let event = &telling.event;
         let known = known(telling);
-        let (mut names, mut numbers, mut roots) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut names, mut numbers, mut roots, mut states) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for term in terms(&event.evidence) {
             match &term {
                 Term::Name(name) if !known.contains(name) => names.push(term),
                 Term::Name(_) => {}
+                Term::State(state) => states.push(*state),
                 Term::Number(_) => numbers.push(term),
                 Term::Root(_) => roots.push(term),
             }
@@ -43,12 +51,28 @@ impl<'a> Features<'a> {
             telling,
             days: telling.days(),
             dated: telling.dated(),
+            long: telling.told().filter(|&date| is_long(date)),
             plan: telling.is_plan(),
+            leads: (1..LEAD).contains(&event.spans.evidence.end),
             mutual: event.recipients.is_empty() && event.actors.len() > 1,
+            states,
             names,
             numbers,
             roots,
         }
+    }
+
+    /// Whether another event of the same article is the same act, told again in the same breath: the coder makes two events of
+    /// "four were killed when drones struck", and of one clause that two rules fit.
+    pub(crate) fn is_twin(&self, other: &Self) -> bool {
+        let (one, two) = (&self.telling.event, &other.telling.event);
+        let (a, b) = (one.spans.evidence, two.spans.evidence);
+        let gap = i64::from(a.start.max(b.start)) - i64::from(a.end.min(b.end));
+        self.telling.source.article == other.telling.source.article
+            && one.event == two.event
+            && a.end > 0
+            && b.end > 0
+            && (gap < 0 || gap < BREATH && one.rule != two.rule)
     }
 
     pub(crate) fn event(&self) -> EventType {
@@ -65,6 +89,12 @@ impl<'a> Features<'a> {
         self.telling.event.actors.iter().chain(&self.telling.event.recipients)
     }
 }
+
+/// Bytes of headline and lead, about.
+const LEAD: u32 = 400;
+
+/// Bytes between two clauses of one sentence, at most.
+const BREATH: i64 = 40;
 
 /// Skeletons of the names that sides, place and source are written with.
 fn known(telling: &Telling) -> Vec<String> {

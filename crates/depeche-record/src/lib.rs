@@ -28,6 +28,7 @@ mod denial;
 mod differences;
 mod features;
 mod merge;
+mod names;
 mod reprint;
 pub mod score;
 mod status;

@@ -72,7 +72,9 @@ fn candidates(features: &[Features<'_>]) -> (Vec<Pair>, ScoredPairs) {
             .filter_map(|block| standing.get(block))
             .flatten()
             .copied()
-            .filter(|&other| other > at && features[other].telling.source.article != feature.telling.source.article)
+            .filter(|&other| {
+                other > at && (!same_article(feature, &features[other]) || feature.is_twin(&features[other]))
+            })
             .collect();
         for other in beside {
             if let Ok(found) = judge(feature, &features[other])
@@ -85,6 +87,10 @@ fn candidates(features: &[Features<'_>]) -> (Vec<Pair>, ScoredPairs) {
     (rivals(features, &scored), scored)
 }
 
+fn same_article(a: &Features<'_>, b: &Features<'_>) -> bool {
+    a.telling.source.article == b.telling.source.article
+}
+
 /// How much better a telling must fit another event of the same article for the pair to be dropped.
 const RIVAL: f32 = 1.5;
 
@@ -92,15 +98,19 @@ const RIVAL: f32 = 1.5;
 /// like one elsewhere, the better one is it.
 fn rivals(features: &[Features<'_>], scored: &ScoredPairs) -> Vec<Pair> {
     let article = |at: usize| features[at].telling.source.article.as_str();
-    let mut best: FxHashMap<(usize, &str), f32> = FxHashMap::default();
+    let mut best: FxHashMap<(usize, &str), (f32, usize)> = FxHashMap::default();
     for (&(one, other), &score) in scored {
-        for key in [(one, article(other)), (other, article(one))] {
-            let kept = best.entry(key).or_insert(score);
-            *kept = kept.max(score);
+        for (key, which) in [((one, article(other)), other), ((other, article(one)), one)] {
+            let kept = best.entry(key).or_insert((score, which));
+            if (score, std::cmp::Reverse(which)) > (kept.0, std::cmp::Reverse(kept.1)) {
+                *kept = (score, which);
+            }
         }
     }
-    let beaten =
-        |at: usize, other: usize, score: f32| best.get(&(at, article(other))).is_some_and(|&b| score < b - RIVAL);
+    let beaten = |at: usize, other: usize, score: f32| {
+        let better = best.get(&(at, article(other)));
+        better.is_some_and(|&(b, which)| score < b - RIVAL && !features[other].is_twin(&features[which]))
+    };
     scored
         .iter()
         .filter(|&(&(one, other), &score)| !beaten(one, other, score) && !beaten(other, one, score))

@@ -58,17 +58,21 @@ impl Telling {
     /// Whether the text says when, rather than leaving it to the day of publication.
     pub(crate) fn dated(&self) -> bool {
         let day = self.source.published;
-        self.event.spans.date.is_some()
-            || self.event.date.is_some_and(|date| Some(date.start) != day || Some(date.end) != day)
+        let told = self.event.spans.date.is_some()
+            || self.event.date.is_some_and(|date| Some(date.start) != day || Some(date.end) != day);
+        told && self.told().is_some_and(|date| !is_long(date))
     }
 
-    /// Days by which the act is looked up and compared: those told, else that of publication; none where only a year or
-    /// more is told.
+    /// The span that the text tells, unless it cannot be: what is done was not done after the day on which it is told.
+    pub(crate) fn told(&self) -> Option<DateSpan> {
+        let done = matches!(self.event.status, Status::Actual | Status::Historical) && !folds(self.event.event);
+        self.event.date.filter(|date| !(done && self.source.published.is_some_and(|day| date.start > day)))
+    }
+
+    /// Days by which the act is looked up and compared: those told, else that of publication, which also stands in for a year or more.
     pub(crate) fn days(&self) -> Option<DateSpan> {
-        match self.event.date {
-            Some(date) => Some(date).filter(|date| days_between(date.start, date.end) <= LONGEST),
-            None => self.source.published.map(|day| DateSpan { start: day, end: day }),
-        }
+        let told = self.told().filter(|&date| !is_long(date));
+        told.or(self.source.published.map(|day| DateSpan { start: day, end: day }))
     }
 
     /// Whether it tells a plan with a day still to come.
@@ -77,6 +81,11 @@ impl Telling {
         let later = |day: Date| self.event.date.is_some_and(|date| date.end > day);
         coming && self.source.published.is_some_and(later)
     }
+}
+
+/// Whether a span is too long to say when an act was.
+pub(crate) fn is_long(date: DateSpan) -> bool {
+    days_between(date.start, date.end) > LONGEST
 }
 
 /// Whether acts still to come are coded as this type (GUIDELINES.md, "The sixteen types").

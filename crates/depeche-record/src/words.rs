@@ -1,20 +1,25 @@
 //! Words made comparable between tellings, and between two languages.
 //!
-//! Three kinds survive translation. **Names** keep their consonants: `Soumy` and `Sumy`, `Nabatiyé` and `Nabatieh` have one
+//! Four kinds survive translation. **States** are known by every form that the lexicon gives them ([`names`]). **Names** keep their consonants: `Soumy` and `Sumy`, `Nabatiyé` and `Nabatieh` have one
 //! [skeleton](skeleton). **Numbers** keep their digits, however they are grouped. **Words** of one root mostly keep their
 //! first letters (`diplomate`, `diplomat`), and the rest of the vocabulary of politics stands in a small table of two
 //! columns, `lexicon/words/bilingual.tsv`.
 
 use std::sync::LazyLock;
 
+use depeche_model::Country;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::names;
+
 /// A piece of text, made comparable.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Term {
-    /// Skeleton of a capitalised word.
+    /// A state, its people or its capital; the United Nations or the European Union.
+    State(Country),
+    /// Skeleton of a capitalised word, or name of an international body.
     Name(String),
     /// A number of two digits or more.
     Number(String),
@@ -35,6 +40,7 @@ impl Profile {
         let mut all: Vec<u64> = terms(text)
             .into_iter()
             .filter_map(|term| match term {
+                Term::State(state) => Some(state.to_string()),
                 Term::Name(name) if name.len() >= TELLING => Some(name),
                 Term::Number(number) if number.len() > 1 && !is_year(&number) => Some(number),
                 _ => None,
@@ -59,12 +65,20 @@ fn is_year(number: &str) -> bool {
 
 /// Words of a text as terms, sorted, each once.
 pub(crate) fn terms(text: &str) -> Vec<Term> {
-    let mut all = Vec::new();
-    let mut first = true;
-    for piece in pieces(text) {
+    let (pieces, mut all) = (pieces(text), Vec::new());
+    let (mut at, mut first) = (0, true);
+    while let Some(piece) = pieces.get(at) {
+        at += 1;
         match piece {
-            Piece::Number(digits) => all.extend((digits.len() > 1).then_some(Term::Number(digits))),
-            Piece::Word(word) => all.extend(term(word, first)),
+            Piece::Number(digits) => all.extend((digits.len() > 1).then(|| Term::Number(digits.clone()))),
+            Piece::Word(word) => {
+                if let Some((term, words)) = known(&pieces[at - 1..]) {
+                    all.push(term);
+                    at += words - 1;
+                } else {
+                    all.extend(self::term(word, first));
+                }
+            }
             Piece::End => {
                 first = true;
                 continue;
@@ -75,6 +89,18 @@ pub(crate) fn terms(text: &str) -> Vec<Term> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// The longest name of a state or body that a text begins with, and its number of words.
+fn known<'a>(pieces: &[Piece<'a>]) -> Option<(Term, usize)> {
+    let word = |piece: &Piece<'a>| if let Piece::Word(word) = piece { Some(*word) } else { None };
+    let written: Vec<&str> = pieces.iter().take(names::LONGEST).map_while(word).collect();
+    let folded: Vec<String> = written.iter().map(|word| fold(word)).collect();
+    (1..=written.len()).rev().find_map(|n| {
+        let named = names::lookup(&written[..n], &folded[..n].join(" "))?;
+        let term = named.state.map_or_else(|| Term::Name(named.label.to_owned()), Term::State);
+        Some((term, n))
+    })
 }
 
 /// A word as a term. At the head of a sentence a capital says nothing, unless the bilingual table lacks the word.

@@ -17,7 +17,7 @@ pub(crate) struct Listing {
     /// Most entries; 50 where a person reads them, all in other forms.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// table, markdown (a brief with footnotes), jsonl (an entry a line), or a format of `depeche export`; records take csv alone of these.
+    /// table, markdown (a brief with footnotes), jsonl (an entry a line), or a format of `depeche export`; records take csv and parquet alone of these.
     #[arg(long, default_value = "table", value_name = "FORM")]
     pub(crate) format: As,
     #[command(flatten)]
@@ -51,7 +51,7 @@ impl FromStr for As {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "table" => Ok(Self::Table),
-            "markdown" => Ok(Self::Markdown),
+            "markdown" | "md" => Ok(Self::Markdown),
             other => other.parse().map(Self::Export).map_err(|_| {
                 let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
                 format!("`{other}` is none of table, markdown, {}", names.join(", "))

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use depeche::export::parquet::{self, Cells};
 use serde_json::{Map, Value};
 
 use crate::{Fatal, render};
@@ -18,8 +19,27 @@ pub(crate) enum Form {
     /// Comma-separated values with a header.
     Csv,
     /// A table in Markdown.
+    #[value(alias = "md")]
     Markdown,
+    /// Parquet, typed columns.
+    Parquet,
 }
+
+/// Columns of whole numbers, of numbers and of days, by the name that programs get; all others are text.
+const WHOLE: &[&str] = &[
+    "events",
+    "done",
+    "forth",
+    "back",
+    "mutual",
+    "verbal_cooperation",
+    "material_cooperation",
+    "verbal_conflict",
+    "material_conflict",
+    "undone",
+];
+const NUMBERS: &[&str] = &["goldstein"];
+const DAYS: &[&str] = &["published"];
 
 /// Columns that are never broken into lines, by the name that programs get.
 const UNBROKEN: &[&str] = &["day", "published", "month", "id"];
@@ -42,7 +62,7 @@ impl Sheet {
     }
 
     /// Writes it.
-    pub(crate) fn write(&self, form: Form, out: &mut dyn Write) -> Result<(), Fatal> {
+    pub(crate) fn write(&self, form: Form, out: &mut (dyn Write + Send)) -> Result<(), Fatal> {
         match form {
             Form::Table => writeln!(out, "{}", self.table(presets::NOTHING, false))?,
             Form::Markdown => writeln!(out, "{}", self.table(presets::ASCII_MARKDOWN, true))?,
@@ -61,8 +81,27 @@ impl Sheet {
                 }
                 csv.flush()?;
             }
+            Form::Parquet => {
+                let columns: Vec<(&'static str, Cells)> =
+                    self.columns.iter().enumerate().map(|(n, &(name, _))| (name, self.cells(n, name))).collect();
+                parquet::table(&columns, out)?;
+            }
         }
         Ok(())
+    }
+
+    /// A column, typed by its name.
+    fn cells(&self, n: usize, name: &str) -> Cells {
+        let cells = || self.rows.iter().map(|row| &row[n]);
+        if WHOLE.contains(&name) {
+            Cells::Whole(cells().map(Value::as_i64).collect())
+        } else if NUMBERS.contains(&name) {
+            Cells::Number(cells().map(Value::as_f64).collect())
+        } else if DAYS.contains(&name) {
+            Cells::Day(cells().map(|cell| cell.as_str().and_then(|day| day.parse().ok())).collect())
+        } else {
+            Cells::Text(cells().map(|cell| (!cell.is_null()).then(|| text(cell))).collect())
+        }
     }
 
     fn table(&self, preset: &str, markdown: bool) -> Table {

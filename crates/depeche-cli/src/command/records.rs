@@ -5,7 +5,7 @@ use std::io::Write as _;
 use clap::Args;
 use depeche::{
     Record,
-    export::Format,
+    export::{Format, parquet},
     store::{Archive as _, Head, Store},
 };
 use serde_json::{Value, json};
@@ -28,10 +28,10 @@ impl Options {
         let ask::Listing { asked, at, format, whither, .. } = &self.list;
         let (query, store) = (asked.query()?, at.read()?);
         let form = match *format {
-            As::Export(Format::JsonLines | Format::Csv) | As::Table | As::Markdown => *format,
+            As::Export(Format::JsonLines | Format::Csv | Format::Parquet) | As::Table | As::Markdown => *format,
             As::Export(other) => {
                 return Err(format!(
-                    "records are not told as {other}: it has a row for each event\n  hint: use jsonl or csv, or `depeche events`"
+                    "records are not told as {other}: it has a row for each event\n  hint: use jsonl, csv or parquet, or `depeche events`"
                 )
                 .into());
             }
@@ -43,6 +43,9 @@ impl Options {
             As::Table => table(&records).write(Form::Table, out)?,
             As::Markdown => out.write_all(brief(&store, &records)?.as_bytes())?,
             As::Export(Format::Csv) => table(&records).write(Form::Csv, out)?,
+            As::Export(Format::Parquet) => {
+                parquet::records(&records, &mut **out)?;
+            }
             As::Export(_) => {
                 for record in &records {
                     writeln!(out, "{}", serde_json::to_string(record)?)?;

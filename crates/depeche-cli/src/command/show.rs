@@ -2,7 +2,7 @@
 
 use clap::Args;
 use depeche::{
-    Diagnostic, Event, Record,
+    Diagnostic, Event, Reason, Record,
     store::{Archive as _, Store, Version},
 };
 
@@ -117,8 +117,7 @@ fn record(store: &Store, record: &Record) -> Result<(), Fatal> {
             None => anstream::println!("    │ {}", report.evidence),
         }
         if let Some(link) = &report.link {
-            let why: Vec<&str> = link.reasons.iter().map(|reason| reason.what.as_str()).collect();
-            let why = if link.by_hand { "joined by hand".to_owned() } else { why.join(", ") };
+            let why = if link.by_hand { "joined by hand".to_owned() } else { grounds(&link.reasons) };
             let why = format!("as {}: {why}", link.event);
             for line in textwrap::wrap(&why, width - 4) {
                 anstream::println!("    {}{line}{:#}", render::DIM, render::DIM);
@@ -129,4 +128,17 @@ fn record(store: &Store, record: &Record) -> Result<(), Fatal> {
         anstream::println!("\n  denied by {} ({})\n    │ {}", denial.by, denial.event, denial.evidence);
     }
     Ok(())
+}
+
+/// What speaks for one act, and what against it, weightiest first.
+fn grounds(reasons: &[Reason]) -> String {
+    let side = |of: fn(f32) -> bool| -> Vec<&str> {
+        reasons.iter().filter(|reason| of(reason.weight)).map(|reason| reason.what.as_str()).collect()
+    };
+    let (grounds, against) = (side(|weight| weight >= 0.0), side(|weight| weight < 0.0));
+    if against.is_empty() {
+        grounds.join(", ")
+    } else {
+        format!("{}; against it: {}", grounds.join(", "), against.join(", "))
+    }
 }

@@ -21,6 +21,8 @@ fn figure(sheet: &mut Sheet, what: &str, a: Option<Range>, b: Option<Range>, oth
         sheet.add(weight, format!("same {what}: {least}"));
     } else if meet(a, b) {
         sheet.add(w::FIGURES_MEET, format!("{what} of {least} and {most} can be one"));
+    } else if least >= 4 && most - least <= least / 3 {
+        sheet.add(w::NEAR_FIGURES, format!("{what} of {least} and {most} are near"));
     } else if most > least.saturating_mul(2) {
         sheet.add(other, format!("{what} of {least} and {most}"));
     }

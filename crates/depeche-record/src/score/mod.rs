@@ -68,7 +68,9 @@ pub(crate) fn judge(a: &Features<'_>, b: &Features<'_>) -> Result<Scored, Confli
     let (a, b) = if a.telling.event.id <= b.telling.event.id { (a, b) } else { (b, a) };
     let mut sheet = Sheet::default();
     types(&mut sheet, a, b)?;
-    if a.telling.source.article == b.telling.source.article {
+    if a.is_twin(b) {
+        sheet.add(weights::ONE_BREATH, "one article tells both, in one breath");
+    } else if a.telling.source.article == b.telling.source.article {
         sheet.add(weights::ONE_ARTICLE, "one article tells both");
     }
     if let Some(same) = wording::reprint(a, b) {
@@ -110,7 +112,9 @@ fn types(sheet: &mut Sheet, a: &Features<'_>, b: &Features<'_>) -> Result<(), Co
             }
     };
     if comes_to(a, b) || comes_to(b, a) {
-        sheet.add(weights::PLAN, "one tells the plan, the other the act");
+        let signed = a.event() == EventType::Support || b.event() == EventType::Support;
+        let weight = if signed { weights::PLAN_SIGNED } else { weights::PLAN };
+        sheet.add(weight, "one tells the plan, the other the act");
         return Ok(());
     }
     Err(Conflict("types that are not one act"))

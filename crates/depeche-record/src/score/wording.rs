@@ -3,13 +3,17 @@
 use depeche_model::EventType;
 
 use super::{Sheet, weights as w};
-use crate::{features::Features, status::is_material, words::Term};
+use crate::{features::Features, status::is_material, telling::gap, words::Term};
 
 pub(super) fn weigh(sheet: &mut Sheet, a: &Features<'_>, b: &Features<'_>) {
     rule(sheet, a, b);
     modes(sheet, a, b);
     clauses(sheet, a, b);
     story(sheet, a, b);
+    let one_day = a.days.zip(b.days).is_some_and(|(one, other)| gap(one, other) <= 1);
+    if a.leads && b.leads && one_day {
+        sheet.add(w::BOTH_LEAD, "both open their articles");
+    }
 }
 
 fn rule(sheet: &mut Sheet, a: &Features<'_>, b: &Features<'_>) {
@@ -19,6 +23,8 @@ fn rule(sheet: &mut Sheet, a: &Features<'_>, b: &Features<'_>) {
     }
     if one == other {
         sheet.add(w::SAME_RULE, format!("same rule: {one}"));
+    } else if a.telling.event.cameo == b.telling.event.cameo {
+        sheet.add(w::SAME_CODE, format!("two rules of one code: {one}, {other}"));
     } else {
         sheet.add(w::OTHER_RULE, format!("two rules: {one}, {other}"));
     }
@@ -77,12 +83,11 @@ fn clauses(sheet: &mut Sheet, a: &Features<'_>, b: &Features<'_>) {
     } else {
         w::SHARED_WORDS[roots.len().min(w::SHARED_WORDS.len() - 1)]
     };
-    let what = if roots.is_empty() {
-        "no word in both clauses".to_owned()
-    } else {
-        format!("words in both clauses: {}", list(&roots))
-    };
-    sheet.add(weight, what);
+    if !roots.is_empty() {
+        sheet.add(weight, format!("words in both clauses: {}", list(&roots)));
+    } else if a.roots.len().min(b.roots.len()) >= w::ENOUGH_WORDS {
+        sheet.add(weight, "no word in both clauses");
+    }
 }
 
 fn story(sheet: &mut Sheet, a: &Features<'_>, b: &Features<'_>) {
@@ -114,6 +119,7 @@ fn share(a: &[Term], b: &[Term]) -> f32 {
 
 fn list(terms: &[Term]) -> String {
     let text = |term: &Term| match term {
+        Term::State(state) => state.to_string(),
         Term::Name(word) | Term::Number(word) | Term::Root(word) => word.clone(),
     };
     terms.iter().map(text).collect::<Vec<_>>().join(", ")

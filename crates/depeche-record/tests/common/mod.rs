@@ -59,14 +59,33 @@ pub fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Vec<T> {
     text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{}: {e}", path.display()))).collect()
 }
 
-/// The articles of the gold records.
-pub fn articles() -> Vec<Article> {
-    lines(&repository("tests/records/articles.jsonl"))
+/// A set of gold records: the one by whose errors the weights were set, and the one that was only ever measured.
+#[derive(Clone, Copy, Debug)]
+pub enum Set {
+    Tuned,
+    Unseen,
 }
 
-/// The gold records.
-pub fn acts() -> Vec<Act> {
-    lines(&repository("tests/records/records.jsonl"))
+impl Set {
+    pub const ALL: [Self; 2] = [Self::Tuned, Self::Unseen];
+
+    /// Folder of its files.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Tuned => "tests/records",
+            Self::Unseen => "tests/records/unseen",
+        }
+    }
+
+    /// Its articles.
+    pub fn articles(self) -> Vec<Article> {
+        lines(&repository(self.folder()).join("articles.jsonl"))
+    }
+
+    /// Its acts.
+    pub fn acts(self) -> Vec<Act> {
+        lines(&repository(self.folder()).join("records.jsonl"))
+    }
 }
 
 /// Sources of articles, reprints found.

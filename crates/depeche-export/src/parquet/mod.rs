@@ -6,6 +6,10 @@
 //!
 //! Each column is declared once, in `columns`, as its name and the array that a run of rows gives; the schema is what no rows give.
 
+mod arrays;
+mod records;
+mod table;
+
 use std::{
     io::{self, Write},
     sync::Arc,
@@ -17,14 +21,13 @@ use ::parquet::{
     errors::ParquetError,
     file::properties::WriterProperties,
 };
-use arrow_array::{
-    Array, ArrayRef, Date32Array, Float32Array, Float64Array, Int8Array, Int64Array, ListArray, RecordBatch,
-    StringArray, StructArray,
-};
-use arrow_buffer::{NullBuffer, OffsetBuffer};
-use arrow_schema::{ArrowError, Field, Fields, Schema};
-use depeche_model::{Article, Attribution, Entity, Event, Place, Range};
-use jiff::civil::Date;
+use arrow_array::{Float32Array, Float64Array, Int8Array, RecordBatch};
+use arrow_schema::{ArrowError, Schema};
+use depeche_model::{Article, Event};
+
+use arrays::{Column, attributions, days, open, parts, places, ranges, sides, texts, told, wholes, words};
+pub use records::records;
+pub use table::{Cells, table};
 
 use crate::{CODER, Telling};
 
@@ -51,11 +54,7 @@ impl<W: Write + Send> Writer<W> {
     /// # Errors
     /// Where `out` cannot be written to.
     pub fn new(out: W) -> io::Result<Self> {
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_created_by(CODER.to_owned())
-            .build();
-        let inner = ArrowWriter::try_new(out, Arc::new(schema()?), Some(properties)).map_err(broken)?;
+        let inner = ArrowWriter::try_new(out, Arc::new(schema()?), Some(properties())).map_err(broken)?;
         Ok(Self { inner, rows: Vec::with_capacity(BATCH) })
     }
 
@@ -99,6 +98,28 @@ impl<W: Write + Send> Writer<W> {
     }
 }
 
+fn properties() -> WriterProperties {
+    let builder = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default()));
+    builder.set_created_by(CODER.to_owned()).build()
+}
+
+/// Writes a whole file of columns, made of runs of rows; the schema is what no rows give.
+fn whole<T, W: Write + Send>(
+    rows: &[T],
+    out: W,
+    columns: impl Fn(&[T]) -> Result<Vec<Column>, ArrowError>,
+) -> io::Result<W> {
+    let (fields, _) = parts(columns(&[]).map_err(io::Error::other)?);
+    let schema = Arc::new(Schema::new(fields));
+    let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties())).map_err(broken)?;
+    for run in rows.chunks(BATCH) {
+        let (_, arrays) = parts(columns(run).map_err(io::Error::other)?);
+        let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(io::Error::other)?;
+        writer.write(&batch).map_err(broken)?;
+    }
+    writer.into_inner().map_err(broken)
+}
+
 fn broken(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(inner) => match inner.downcast::<io::Error>() {
@@ -121,25 +142,6 @@ pub fn schema() -> io::Result<Schema> {
 fn batch(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
     let (fields, arrays) = parts(columns(rows)?);
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
-}
-
-/// A column: its name, whether it may be null, its values.
-struct Column(&'static str, bool, ArrayRef);
-
-/// A column that every row has.
-fn told(name: &'static str, array: impl Array + 'static) -> Column {
-    Column(name, false, Arc::new(array))
-}
-
-/// A column that a row may lack.
-fn open(name: &'static str, array: impl Array + 'static) -> Column {
-    Column(name, true, Arc::new(array))
-}
-
-fn parts(columns: Vec<Column>) -> (Fields, Vec<ArrayRef>) {
-    let field = |Column(name, null, array): &Column| Field::new(*name, array.data_type().clone(), *null);
-    let fields = columns.iter().map(field).collect();
-    (fields, columns.into_iter().map(|Column(_, _, array)| array).collect())
 }
 
 /// The columns of a run of rows.
@@ -176,8 +178,8 @@ fn of_acts(events: &[&Event]) -> Result<Vec<Column>, ArrowError> {
         open("date_end", days(events, |e| e.date.map(|date| date.end))),
         told("actors", sides(events, |e| &e.actors)?),
         told("recipients", sides(events, |e| &e.recipients)?),
-        open("place", places(events)?),
-        open("attribution", attributions(events)?),
+        open("place", places(events, |e| e.place.as_ref())?),
+        open("attribution", attributions(events, |e| e.attribution.as_ref())?),
     ])
 }
 
@@ -199,102 +201,4 @@ fn of_measures(events: &[&Event]) -> Result<Vec<Column>, ArrowError> {
         told("trigger_start", wholes(events, |e| Some(e.spans.trigger.start))),
         told("trigger_end", wholes(events, |e| Some(e.spans.trigger.end))),
     ])
-}
-
-fn texts<'a, T>(rows: &[&'a T], pick: impl Fn(&'a T) -> Option<&'a str>) -> StringArray {
-    rows.iter().map(|row| pick(row)).collect()
-}
-
-/// Integers, signed and wide, which every reader knows.
-fn wholes<T, N: Into<u64>>(rows: &[&T], pick: impl Fn(&T) -> Option<N>) -> Int64Array {
-    let signed = |row: &&T| pick(row).map(|n| i64::try_from(n.into()).unwrap_or(i64::MAX));
-    rows.iter().map(signed).collect()
-}
-
-/// Days since 1970.
-fn days<T>(rows: &[&T], pick: impl Fn(&T) -> Option<Date>) -> Date32Array {
-    let since = |day: Date| day.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
-    rows.iter().map(|row| pick(row).and_then(|day| i32::try_from(since(day)).ok())).collect()
-}
-
-/// A list for each row, its items side by side in `items`.
-fn lists(lengths: impl IntoIterator<Item = usize>, items: ArrayRef) -> Result<ListArray, ArrowError> {
-    let item = Field::new_list_field(items.data_type().clone(), false);
-    ListArray::try_new(Arc::new(item), OffsetBuffer::from_lengths(lengths), items, None)
-}
-
-fn words<'a, T>(rows: &[&'a T], pick: impl Fn(&'a T) -> Vec<&'static str>) -> Result<ListArray, ArrowError> {
-    let words: Vec<Vec<&str>> = rows.iter().map(|row| pick(row)).collect();
-    let lengths: Vec<usize> = words.iter().map(Vec::len).collect();
-    lists(lengths, Arc::new(StringArray::from_iter_values(words.into_iter().flatten())))
-}
-
-/// Structs; null where `present` says that the row has none.
-fn structs(columns: Vec<Column>, present: Option<Vec<bool>>) -> Result<StructArray, ArrowError> {
-    let (fields, arrays) = parts(columns);
-    StructArray::try_new(fields, arrays, present.map(NullBuffer::from))
-}
-
-fn sides<'a>(events: &[&'a Event], pick: impl Fn(&'a Event) -> &'a Vec<Entity>) -> Result<ListArray, ArrowError> {
-    let all: Vec<&Entity> = events.iter().flat_map(|event| pick(event)).collect();
-    let countries: Vec<Option<String>> = all.iter().map(|e| e.country.map(|country| country.to_string())).collect();
-    let entities = structs(
-        vec![
-            told("text", texts(&all, |e| Some(&e.text))),
-            open("country", StringArray::from(countries)),
-            told("sector", texts(&all, |e| Some(e.sector.name()))),
-            open("name", texts(&all, |e| e.name.as_deref())),
-            open("wikidata", texts(&all, |e| e.wikidata.as_deref())),
-            open("start", wholes(&all, |e| e.span.map(|span| span.start))),
-            open("end", wholes(&all, |e| e.span.map(|span| span.end))),
-        ],
-        None,
-    )?;
-    lists(events.iter().map(|event| pick(event).len()), Arc::new(entities))
-}
-
-/// A value of what a row may lack; null where it does, or where the value is.
-fn of<'a, T, V, A: FromIterator<Option<V>>>(rows: &[Option<&'a T>], pick: impl Fn(&'a T) -> Option<V>) -> A {
-    rows.iter().map(|row| row.and_then(&pick)).collect()
-}
-
-/// The words of what a row may lack; empty, under a null, where it does.
-fn named<'a, T>(rows: &[Option<&'a T>], pick: impl Fn(&'a T) -> &'a str) -> StringArray {
-    StringArray::from_iter_values(rows.iter().map(|row| row.map_or("", &pick)))
-}
-
-fn places(events: &[&Event]) -> Result<StructArray, ArrowError> {
-    let places: Vec<Option<&Place>> = events.iter().map(|event| event.place.as_ref()).collect();
-    structs(
-        vec![
-            told("text", named(&places, |place| &place.text)),
-            open("country", of::<_, _, StringArray>(&places, |place| place.country.map(|c| c.to_string()))),
-            open("region", of::<_, _, StringArray>(&places, |place| place.region.as_deref())),
-            open("lat", of::<_, _, Float64Array>(&places, |place| place.lat)),
-            open("lon", of::<_, _, Float64Array>(&places, |place| place.lon)),
-            open("geonameid", of::<_, _, Int64Array>(&places, |place| place.geonameid.map(i64::from))),
-        ],
-        Some(places.iter().map(Option::is_some).collect()),
-    )
-}
-
-fn attributions(events: &[&Event]) -> Result<StructArray, ArrowError> {
-    let cited: Vec<Option<&Attribution>> = events.iter().map(|event| event.attribution.as_ref()).collect();
-    structs(
-        vec![
-            told("text", named(&cited, |source| &source.text)),
-            open("country", of::<_, _, StringArray>(&cited, |source| source.country.map(|c| c.to_string()))),
-        ],
-        Some(cited.iter().map(Option::is_some).collect()),
-    )
-}
-
-fn ranges(events: &[&Event], pick: impl Fn(&Event) -> Option<Range>) -> Result<StructArray, ArrowError> {
-    structs(
-        vec![
-            open("min", wholes(events, |e| pick(e).and_then(|range| range.min))),
-            open("max", wholes(events, |e| pick(e).and_then(|range| range.max))),
-        ],
-        Some(events.iter().map(|event| pick(event).is_some()).collect()),
-    )
 }
