@@ -163,6 +163,6 @@ fn a_table_keeps_its_types_and_its_gaps() {
     let kinds: Vec<DataType> = batches[0].schema().fields().iter().map(|field| field.data_type().clone()).collect();
     assert_eq!(kinds, [DataType::Utf8, DataType::Int64, DataType::Float64, DataType::Date32]);
     assert_eq!(batches[0].num_rows(), 2);
-    let nulls: Vec<usize> = batches[0].columns().iter().map(|column| column.null_count()).collect();
+    let nulls: Vec<usize> = batches[0].columns().iter().map(Array::null_count).collect();
     assert_eq!(nulls, [1, 0, 1, 1]);
 }
